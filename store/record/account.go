@@ -1,0 +1,24 @@
+package record
+
+// Role is what an account may do.
+type Role string
+
+// The roles. There is no default account.
+const (
+	RoleAdmin   Role = "admin"   // 管理员: accounts, backup, settings
+	RoleClerk   Role = "clerk"   // 经办: the daily work
+	RoleChief   Role = "chief"   // 站长: confirms months, approves
+	RoleViewer  Role = "viewer"  // 查看: reads
+	RoleAuditor Role = "auditor" // 审计: reads the log only
+)
+
+// Roles is the table of roles.
+func Roles() Table {
+	return Table{"role", []Term{
+		{string(RoleAdmin), "管理员", nil},
+		{string(RoleClerk), "经办", nil},
+		{string(RoleChief), "站长", nil},
+		{string(RoleViewer), "查看", nil},
+		{string(RoleAuditor), "审计", nil},
+	}}
+}

@@ -1,0 +1,302 @@
+package record
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Figures are the numbers of a period by indicator code. The station's screen,
+// its papers, its JSON and the district read the same map, made by [Tally].
+type Figures map[string]int64
+
+// Indicator says what a number counts.
+type Indicator struct {
+	Code, Name, Unit, Definition string
+}
+
+// The indicator codes. Those of a task line carry a dot and the line's code:
+// activities.3.
+const (
+	FigureTeams          = "teams"
+	FigureBrands         = "brands"
+	FigureVolunteers     = "volunteers"
+	FigureVeterans       = "volunteers_veteran"
+	FigureParty          = "volunteers_party"
+	FigureJoined         = "volunteers_joined"
+	FigureActivities     = "activities"
+	FigurePeople         = "people"
+	FigureParticipations = "participations"
+	FigureMinutes        = "minutes"
+	FigureTraining       = "training_minutes"
+	FigureServed         = "served"
+	FigureGuests         = "guests"
+	FigureUrgent         = "activities_urgent"
+	FigureLate           = "late_records"
+)
+
+// Indicators are all indicators without those of single lines, in the order of
+// the report.
+func Indicators() []Indicator {
+	return []Indicator{
+		{FigureTeams, "志愿服务队", "支", "期末仍在建的志愿服务队数"},
+		{FigureBrands, "品牌项目", "个", "期末仍在开展的品牌项目数"},
+		{FigureVolunteers, "注册志愿者", "人", "期末在册（含暂停）的志愿者人数，一人只计一次"},
+		{FigureVeterans, "其中退役军人", "人", "期末在册志愿者中的退役军人数"},
+		{FigureParty, "其中党员", "人", "期末在册志愿者中的中共党员和预备党员数"},
+		{FigureJoined, "本期新增志愿者", "人", "加入日期在本期内的志愿者人数"},
+		{FigureActivities, "志愿服务活动", "场次", "本期开始并已举行的志愿服务活动场次，不含培训、会议、履职、捐赠和有酬劳务"},
+		{FigurePeople, "参加人数", "人", "本期有服务时长的志愿者人数，一人参加多场只计一次"},
+		{FigureParticipations, "参加人次", "人次", "本期每场活动有服务时长的志愿者人数之和"},
+		{FigureMinutes, "服务时长", "分钟", "本期活动的服务时长合计，扣除休息和更正，不含往返途中"},
+		{FigureTraining, "培训时长", "分钟", "本期培训学习的时长合计，与服务时长分开计算"},
+		{FigureServed, "服务对象", "人次", "本期活动登记的服务对象人次之和"},
+		{FigureGuests, "未注册参与者", "人次", "本期活动中未注册的协助人员人次，不计服务时长"},
+		{FigureUrgent, "急难险重任务", "场次", "本期标为急难险重的活动场次"},
+		{FigureLate, "超期记录", "场次", "活动结束后超过10个工作日才记录的活动场次（民政部令第67号第十一条）"},
+	}
+}
+
+// Facts are the records that figures are counted from; of people only the
+// fields that are not sealed are needed.
+type Facts struct {
+	Volunteers []Volunteer
+	Teams      []Team
+	Brands     []Brand
+	Activities []Activity
+	Entries    []Entry
+}
+
+// Row is a line of a report's table: figures of one task line or one team.
+type Row struct {
+	Code           string `json:"code"`
+	Name           string `json:"name"`
+	Activities     int64  `json:"activities"`
+	People         int64  `json:"people"`
+	Participations int64  `json:"participations"`
+	Minutes        int64  `json:"minutes"`
+	Served         int64  `json:"served"`
+}
+
+// Tallied is the outcome of [Tally].
+type Tallied struct {
+	Figures Figures `json:"figures"`
+	Lines   []Row   `json:"lines"`
+	Teams   []Row   `json:"teams"`
+	// Activities are the counted activities in order of time.
+	Activities []ActivityRow `json:"activities"`
+}
+
+// ActivityRow is an activity with its own figures.
+type ActivityRow struct {
+	Activity Activity   `json:"activity"`
+	ID       ActivityID `json:"id"`
+	Team     string     `json:"team,omitempty"`
+	// Participants is the number of people with service time in it.
+	Participants int64 `json:"participants"`
+	Minutes      int64 `json:"minutes"`
+	Late         bool  `json:"late,omitempty"`
+}
+
+// Late reports whether an activity was recorded after its deadline (Decree 67,
+// article 11). The deadline is kept with the activity, so that a holiday
+// calendar edited later changes no figure.
+func (a Activity) Late() bool {
+	return a.Held() && a.Deadline != "" && a.Recorded > a.Deadline
+}
+
+// Tally counts the figures of a period. An activity belongs to the period in
+// which it starts; an entry of service time belongs to its activity, whenever
+// it was written, so that a correction changes the figure of the month that it
+// corrects. Somebody takes part in an activity when the entries, reversals
+// included, add up to more than nothing.
+func Tally(period Period, facts Facts) Tallied {
+	t := tallier{period: period, figures: Figures{}, sums: sums(facts.Entries)}
+	t.standing(facts)
+	t.activities(facts)
+	return Tallied{
+		Figures: t.figures, Lines: t.lineRows(), Teams: t.teamRows(facts.Teams), Activities: t.rows,
+	}
+}
+
+type tallier struct {
+	period  Period
+	figures Figures
+	sums    map[ActivityID]map[VolunteerID]int64
+	lines   map[string]*group
+	teams   map[string]*group
+	rows    []ActivityRow
+}
+
+// group adds up the rows of one task line or one team.
+type group struct {
+	row    Row
+	people map[VolunteerID]bool
+}
+
+func sums(entries []Entry) map[ActivityID]map[VolunteerID]int64 {
+	out := map[ActivityID]map[VolunteerID]int64{}
+	for _, e := range entries {
+		if out[e.Activity] == nil {
+			out[e.Activity] = map[VolunteerID]int64{}
+		}
+		out[e.Activity][e.Volunteer] += int64(e.Minutes)
+	}
+	return out
+}
+
+func (t *tallier) standing(facts Facts) {
+	for _, indicator := range Indicators() {
+		t.figures[indicator.Code] = 0
+	}
+	end := t.period.To
+	for _, team := range facts.Teams {
+		if (team.Founded == "" || team.Founded <= end) && (team.Dissolved == "" || team.Dissolved > end) {
+			t.figures[FigureTeams]++
+		}
+	}
+	for _, brand := range facts.Brands {
+		if (brand.Started == "" || brand.Started <= end) && (brand.Ended == "" || brand.Ended > end) {
+			t.figures[FigureBrands]++
+		}
+	}
+	for _, v := range facts.Volunteers {
+		if v.Serving && t.period.Holds(v.Joined) {
+			t.figures[FigureJoined]++
+		}
+		if !v.ActiveOn(end) {
+			continue
+		}
+		t.figures[FigureVolunteers]++
+		if v.Veteran {
+			t.figures[FigureVeterans]++
+		}
+		if PartyMember(v.Politics) {
+			t.figures[FigureParty]++
+		}
+	}
+}
+
+func (t *tallier) activities(facts Facts) {
+	names := map[TeamID]string{}
+	for _, team := range facts.Teams {
+		names[team.ID] = team.Name
+	}
+	t.lines, t.teams = map[string]*group{}, map[string]*group{}
+	everybody := map[VolunteerID]bool{}
+	held := slices.DeleteFunc(slices.Clone(facts.Activities), func(a Activity) bool {
+		return !a.Held() || !t.period.Holds(a.Start.Day())
+	})
+	slices.SortFunc(held, func(a, b Activity) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.ID, b.ID))
+	})
+	for _, a := range held {
+		present := t.sums[a.ID]
+		if !Counting(a.Kind) {
+			t.learning(a, present)
+			continue
+		}
+		t.count(a, present, everybody, names[a.Team])
+	}
+	t.figures[FigurePeople] = int64(len(everybody))
+}
+
+func (t *tallier) learning(a Activity, present map[VolunteerID]int64) {
+	if a.Kind != KindTraining {
+		return
+	}
+	for _, minutes := range present {
+		t.figures[FigureTraining] += minutes
+	}
+}
+
+func (t *tallier) count(a Activity, present map[VolunteerID]int64, everybody map[VolunteerID]bool, team string) {
+	row := ActivityRow{Activity: a, ID: a.ID, Team: team, Late: a.Late()}
+	line, own := groupOf(t.lines, a.Line), groupOf(t.teams, string(a.Team))
+	for person, minutes := range present {
+		if minutes <= 0 {
+			continue
+		}
+		row.Participants++
+		row.Minutes += minutes
+		everybody[person], line.people[person], own.people[person] = true, true, true
+	}
+	for _, g := range []*group{line, own} {
+		g.row.Activities++
+		g.row.Participations += row.Participants
+		g.row.Minutes += row.Minutes
+		g.row.Served += int64(a.Served)
+	}
+	t.figures[FigureActivities]++
+	t.figures[FigureParticipations] += row.Participants
+	t.figures[FigureMinutes] += row.Minutes
+	t.figures[FigureServed] += int64(a.Served)
+	t.figures[FigureGuests] += int64(a.Guests)
+	if a.Urgent {
+		t.figures[FigureUrgent]++
+	}
+	if row.Late {
+		t.figures[FigureLate]++
+	}
+	t.rows = append(t.rows, row)
+}
+
+func groupOf(groups map[string]*group, code string) *group {
+	g := groups[code]
+	if g == nil {
+		g = &group{row: Row{Code: code}, people: map[VolunteerID]bool{}}
+		groups[code] = g
+	}
+	return g
+}
+
+func (g *group) finished(name string) Row {
+	g.row.Name, g.row.People = name, int64(len(g.people))
+	return g.row
+}
+
+// lineRows has a row for each of the seven lines, also for those without
+// activities, and puts their figures into the map.
+func (t *tallier) lineRows() []Row {
+	var out []Row
+	for _, term := range Lines().Terms {
+		row := groupOf(t.lines, term.Code).finished(term.Name)
+		out = append(out, row)
+		t.figures[FigureActivities+"."+term.Code] = row.Activities
+		t.figures[FigurePeople+"."+term.Code] = row.People
+		t.figures[FigureParticipations+"."+term.Code] = row.Participations
+		t.figures[FigureMinutes+"."+term.Code] = row.Minutes
+		t.figures[FigureServed+"."+term.Code] = row.Served
+	}
+	return out
+}
+
+// teamRows has a row for each team that stood, and one without a name for
+// activities of the station itself.
+func (t *tallier) teamRows(teams []Team) []Row {
+	var out []Row
+	for _, team := range teams {
+		if team.Dissolved != "" && team.Dissolved < t.period.From {
+			continue
+		}
+		out = append(out, groupOf(t.teams, string(team.ID)).finished(team.Name))
+	}
+	if own, has := t.teams[""]; has {
+		out = append(out, own.finished("站直接组织"))
+	}
+	return out
+}
+
+// PeriodReport is what a month, quarter, half-year or year report says.
+type PeriodReport struct {
+	Station Station `json:"station"`
+	Period  Period  `json:"period"`
+	Tallied
+	// Previous are the figures of the period before, for comparison; nil when
+	// there is none.
+	Previous Figures `json:"previous,omitempty"`
+	// Made is when the report was made and By by whom.
+	Made Moment `json:"made"`
+	By   string `json:"by"`
+	// Serial is the print's serial number in the station's log, "" on screen.
+	Serial string `json:"serial,omitempty"`
+}

@@ -1,0 +1,27 @@
+package record
+
+import "strings"
+
+// MaskID shows the first six and the last four characters of an identity
+// number: 120101********1234. Anything shorter than ten is masked whole.
+func MaskID(id string) string { return maskMiddle(id, 6, 4) }
+
+// MaskPhone shows the first three and the last four digits: 138****1234.
+func MaskPhone(phone string) string { return maskMiddle(phone, 3, 4) }
+
+// MaskPhones masks each number.
+func MaskPhones(phones []string) []string {
+	out := make([]string, len(phones))
+	for i, one := range phones {
+		out[i] = MaskPhone(one)
+	}
+	return out
+}
+
+func maskMiddle(s string, head, tail int) string {
+	r := []rune(s)
+	if len(r) < head+tail {
+		return strings.Repeat("*", len(r))
+	}
+	return string(r[:head]) + strings.Repeat("*", len(r)-head-tail) + string(r[len(r)-tail:])
+}

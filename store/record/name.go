@@ -1,0 +1,74 @@
+package record
+
+import (
+	"strings"
+	"unicode"
+)
+
+// ReadName normalises a person's name: space between Han characters goes (张　三),
+// the dots of minority names become U+00B7, space at the ends goes. Rare
+// characters stay as they are; a private-use character is flagged, since other
+// machines cannot show it. Fewer than two characters, digits and signs are
+// refused.
+func ReadName(raw string) (string, Problems) {
+	var found Problems
+	name := joinHan(strings.Map(func(r rune) rune {
+		switch r {
+		case '•', '．', '‧', '∙', '・', '･', '●':
+			return '·'
+		case '\n', '\r', '\t':
+			return ' '
+		}
+		return r
+	}, Tidy(Narrow(raw))))
+	if strings.Contains(name, ".") && strings.ContainsFunc(name, isHan) {
+		name = strings.ReplaceAll(name, ".", "·")
+	}
+	switch {
+	case name == "":
+		found.Add(LevelError, "name", CodeRequired)
+	case unprintable(name):
+		found.Add(LevelError, "name", CodeControlChars)
+	case len([]rune(name)) < 2:
+		found.Add(LevelError, "name", CodeNameShort)
+	case len([]rune(name)) > 50:
+		found.Add(LevelError, "name", CodeTooLong, "50")
+	case strings.ContainsFunc(name, notInName):
+		found.Add(LevelError, "name", CodeNameCharacters)
+	case strings.ContainsFunc(name, isPrivateUse):
+		found.Add(LevelReview, "name", CodeNamePrivateUse)
+	}
+	if name != raw && len(found.Errors()) == 0 {
+		found.Add(LevelFixed, "name", CodeNameNormalised)
+	}
+	return name, found
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || isPrivateUse(r) }
+
+func isPrivateUse(r rune) bool {
+	return (r >= 0xE000 && r <= 0xF8FF) || (r >= 0xF0000 && r <= 0x10FFFD)
+}
+
+func notInName(r rune) bool {
+	if unicode.IsLetter(r) || isPrivateUse(r) || unicode.Is(unicode.Mn, r) {
+		return false
+	}
+	return r != '·' && r != ' ' && r != '-' && r != '\'' && r != '〇' && r != '.'
+}
+
+// joinHan drops spaces between two Han characters and folds others to one.
+func joinHan(s string) string {
+	words := strings.Fields(s)
+	var b strings.Builder
+	for i, word := range words {
+		if i > 0 {
+			last, first := []rune(words[i-1]), []rune(word)
+			if !isHan(last[len(last)-1]) || !isHan(first[0]) {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}
