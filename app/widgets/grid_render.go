@@ -1,0 +1,242 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"rongyuan/app/look"
+)
+
+const (
+	gridBorder = 1
+	cellPad    = 10
+	barWidth   = 3  // the accent at the left of the selected row
+	leastWidth = 48 // a narrower rest of a column is not worth showing
+)
+
+func headerHeight() float32 { return rowHeight() }
+
+func markWidth() float32 { return rowHeight() + 4 }
+
+// slot is a column that is visible now.
+type slot struct {
+	col      int
+	x, width float32
+}
+
+type gridRow struct {
+	line  *canvas.Rectangle
+	tick  *tickMark
+	cells []*canvas.Text
+}
+
+type gridRenderer struct {
+	g       *Grid
+	ruler   *ruler
+	ground  *canvas.Rectangle
+	band    *canvas.Rectangle
+	bar     *canvas.Rectangle
+	hover   *canvas.Rectangle
+	head    *canvas.Rectangle
+	rule    *canvas.Rectangle
+	heads   []*gridHead
+	allTick *tickMark
+	track   *gridTrack
+	ring    *canvas.Rectangle
+	title   *canvas.Text
+	text    *canvas.Text
+	rows    []gridRow
+	slots   []slot
+	objects []fyne.CanvasObject
+}
+
+// CreateRenderer is called by Fyne.
+func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
+	g.ExtendBaseWidget(g)
+	r := &gridRenderer{
+		g: g, ruler: newRuler(theme.TextSize(), fyne.TextStyle{}),
+		ground: newFill(theme.ColorNameBackground), band: newFill(look.AccentSoft),
+		bar: newFill(theme.ColorNamePrimary), hover: newFill(look.RowHover),
+		head: newFill(theme.ColorNameHeaderBackground), rule: newFill(theme.ColorNameSeparator), ring: newRing(),
+		title: newText("", Muted), text: newText("", Muted),
+	}
+	r.ground.StrokeWidth = gridBorder
+	r.allTick = newTickMark()
+	r.track = newGridTrack(g)
+	g.view = r
+	r.build()
+	r.Refresh()
+	return r
+}
+
+// build makes one header per column anew; the rows follow in Layout.
+func (r *gridRenderer) build() {
+	r.heads, r.rows = nil, nil
+	for i := range r.g.columns {
+		r.heads = append(r.heads, newGridHead(r.g, i))
+	}
+	r.fill()
+}
+
+// fill keeps as many rows of texts as fit into the height.
+func (r *gridRenderer) fill() {
+	for len(r.rows) < r.g.page() {
+		row := gridRow{line: newFill(look.RowLine), tick: newTickMark()}
+		for range r.g.columns {
+			row.cells = append(row.cells, newText("", Normal))
+		}
+		r.rows = append(r.rows, row)
+	}
+	r.collect()
+}
+
+func (r *gridRenderer) collect() {
+	o := []fyne.CanvasObject{r.ground, r.hover, r.band, r.bar}
+	for _, row := range r.rows {
+		o = append(o, row.line, row.tick.box)
+		for _, c := range row.cells {
+			o = append(o, c)
+		}
+	}
+	o = append(o, r.title, r.text, r.head, r.allTick.box)
+	for _, h := range r.heads {
+		o = append(o, h)
+	}
+	r.objects = append(o, r.rule, r.track, r.ring)
+}
+
+func (r *gridRenderer) Destroy() {}
+
+func (r *gridRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *gridRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(160, headerHeight()+3*rowHeight()+2*gridBorder)
+}
+
+func (r *gridRenderer) Layout(s fyne.Size) {
+	if len(r.rows) < r.g.page() {
+		r.fill()
+	}
+	r.g.top = clamp(r.g.top, 0, r.g.lastTop())
+	r.ground.Resize(s)
+	r.head.Move(fyne.NewPos(gridBorder, gridBorder))
+	r.head.Resize(fyne.NewSize(s.Width-2*gridBorder, headerHeight()))
+	r.rule.Move(fyne.NewPos(gridBorder, gridBorder+headerHeight()-1))
+	r.rule.Resize(fyne.NewSize(max(s.Width-2*gridBorder, 0), 1))
+	w := theme.ScrollBarSize()
+	r.track.Move(fyne.NewPos(s.Width-w-gridBorder, gridBorder+headerHeight()))
+	r.track.Resize(fyne.NewSize(w, max(s.Height-headerHeight()-2*gridBorder, 0)))
+	r.ring.Resize(s)
+	r.place()
+	r.paint()
+}
+
+func (r *gridRenderer) Refresh() {
+	r.ruler.resize(theme.TextSize())
+	r.ground.FillColor = theme.Color(theme.ColorNameBackground)
+	r.ground.StrokeColor = theme.Color(theme.ColorNameSeparator)
+	r.head.FillColor = theme.Color(theme.ColorNameHeaderBackground)
+	r.rule.FillColor = theme.Color(theme.ColorNameSeparator)
+	r.bar.FillColor = theme.Color(theme.ColorNamePrimary)
+	r.hover.FillColor = theme.Color(look.RowHover)
+	r.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
+	r.ring.Hidden = !r.g.hasFocus
+	r.Layout(r.g.Size())
+	r.track.Refresh()
+	for _, h := range r.heads {
+		h.Refresh()
+	}
+	canvas.Refresh(r.g)
+}
+
+// place works out which columns are visible and where.
+func (r *gridRenderer) place() {
+	g := r.g
+	g.left = min(g.left, r.lastLeft())
+	x, right := r.start(), r.right()
+	r.slots = r.slots[:0]
+	for i := range g.columns {
+		if i > 0 && i <= g.left {
+			continue
+		}
+		w := r.columnWidth(i)
+		if x+w > right {
+			w = right - x
+		}
+		if len(r.slots) > 0 && w < leastWidth {
+			break
+		}
+		r.slots = append(r.slots, slot{col: i, x: x, width: max(w, 0)})
+		x += w
+	}
+	if n := len(r.slots); n > 0 {
+		r.slots[n-1].width = max(right-r.slots[n-1].x, 0)
+	}
+	r.placeHeads()
+	r.placeRows()
+}
+
+func (r *gridRenderer) start() float32 {
+	if r.g.Marking {
+		return gridBorder + markWidth()
+	}
+	return gridBorder
+}
+
+func (r *gridRenderer) right() float32 {
+	return r.g.Size().Width - gridBorder - theme.ScrollBarSize()
+}
+
+func (r *gridRenderer) columnWidth(i int) float32 {
+	return r.g.columns[i].Width * theme.TextSize() / 14
+}
+
+// lastLeft is how many columns must go behind the first so that the last one
+// is seen in its full width; 0 when all fit.
+func (r *gridRenderer) lastLeft() int {
+	if len(r.g.columns) < 2 || r.g.Size().IsZero() {
+		return 0
+	}
+	room := r.right() - r.start() - r.columnWidth(0)
+	for i := len(r.g.columns) - 1; i > 0; i-- {
+		room -= r.columnWidth(i)
+		if room < -0.5 {
+			return min(i, len(r.g.columns)-2)
+		}
+	}
+	return 0
+}
+
+func (r *gridRenderer) placeHeads() {
+	for _, h := range r.heads {
+		h.Hide()
+	}
+	for i, s := range r.slots {
+		h := r.heads[s.col]
+		h.more = i == len(r.slots)-1 && s.col < len(r.g.columns)-1
+		h.Move(fyne.NewPos(s.x, gridBorder))
+		h.Resize(fyne.NewSize(s.width, headerHeight()))
+		h.Show()
+	}
+	r.allTick.place(fyne.NewPos(gridBorder, gridBorder), fyne.NewSize(markWidth(), headerHeight()))
+}
+
+func (r *gridRenderer) rowY(i int) float32 {
+	return gridBorder + headerHeight() + float32(i)*rowHeight()
+}
+
+func (r *gridRenderer) placeRows() {
+	h, text := rowHeight(), r.ruler.height()
+	for i, row := range r.rows {
+		y := r.rowY(i)
+		row.line.Move(fyne.NewPos(gridBorder, y+h-1))
+		row.line.Resize(fyne.NewSize(max(r.right()-gridBorder, 0), 1))
+		row.tick.place(fyne.NewPos(gridBorder, y), fyne.NewSize(markWidth(), h))
+		for _, s := range r.slots {
+			c := row.cells[s.col]
+			c.Move(fyne.NewPos(s.x+cellPad, y+(h-text)/2))
+			c.Resize(fyne.NewSize(max(s.width-2*cellPad, 0), text))
+		}
+	}
+}
