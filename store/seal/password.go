@@ -67,19 +67,18 @@ func containsAccount(password, account string) bool {
 
 // commonplace tells whether little is left of a password once words, runs and
 // years are taken out, as they stand and with the usual digits for letters.
+// Years go before digits become letters, but after words that contain one.
 func commonplace(password string) bool {
 	lower := strings.ToLower(password)
-	asLetters := strings.NewReplacer("@", "a", "0", "o", "1", "i", "3", "e", "$", "s", "5", "s").Replace(lower)
-	return remainder(lower) < minRemainder || remainder(asLetters) < minRemainder
+	letters := strings.NewReplacer("@", "a", "0", "o", "1", "i", "3", "e", "$", "s", "5", "s")
+	return different(dropRuns(dropYears(dropWords(lower)))) < minRemainder ||
+		different(dropRuns(dropWords(letters.Replace(dropYears(lower))))) < minRemainder
 }
 
-// remainder counts the different characters outside words, runs and years.
-func remainder(s string) int {
-	for _, w := range commonWords() {
-		s = strings.ReplaceAll(s, w, " ")
-	}
+// different counts the different characters that were not blanked.
+func different(s string) int {
 	left := map[rune]bool{}
-	for _, r := range dropYears(dropRuns([]rune(s))) {
+	for _, r := range s {
 		if r != ' ' {
 			left[r] = true
 		}
@@ -87,27 +86,35 @@ func remainder(s string) int {
 	return len(left)
 }
 
+func dropWords(s string) string {
+	for _, w := range commonWords() {
+		s = strings.ReplaceAll(s, w, " ")
+	}
+	return s
+}
+
 // dropRuns blanks three or more characters that repeat or count up or down.
-func dropRuns(r []rune) []rune {
-	out := append([]rune(nil), r...)
+func dropRuns(s string) string {
+	r, out := []rune(s), []rune(s)
 	for i := 2; i < len(r); i++ {
 		step := r[i] - r[i-1]
 		if step == r[i-1]-r[i-2] && step >= -1 && step <= 1 {
 			out[i-2], out[i-1], out[i] = ' ', ' ', ' '
 		}
 	}
-	return out
+	return string(out)
 }
 
 // dropYears blanks 1900 to 2099.
-func dropYears(r []rune) []rune {
+func dropYears(s string) string {
+	r := []rune(s)
 	for i := 0; i+4 <= len(r); i++ {
 		head := string(r[i : i+2])
 		if (head == "19" || head == "20") && unicode.IsDigit(r[i+2]) && unicode.IsDigit(r[i+3]) {
 			copy(r[i:], []rune("    "))
 		}
 	}
-	return r
+	return string(r)
 }
 
 // commonWords are what is guessed first for a PC in a station's office; the
@@ -116,7 +123,7 @@ func commonWords() []string {
 	return []string{
 		"password", "passwd", "passw", "administrator", "admin", "welcome", "letmein", "iloveyou", "monkey", "dragon",
 		"qwertyuiop", "qwerty", "qwer", "asdfghjkl", "asdfgh", "asdf", "zxcvbnm", "zxcvbn", "zxcv",
-		"!@#$%^&*()", "!@#$%^", "!@#$", "!@#", "1qaz", "2wsx", "3edc", "qazwsx", "1q2w3e4r", "1q2w3e", "147258369", "147258", "112233", "5201314", "1314520", "520",
+		"!@#$%^&*()", "!@#$%^", "!@#$", "!@#", "1qaz", "2wsx", "3edc", "qaz", "wsx", "edc", "1q2w3e4r", "1q2w3e", "147258369", "147258", "112233", "5201314", "1314520", "520",
 		"woaini", "mima", "guanliyuan", "ceshi", "test", "root", "user", "login", "hello",
 		"tianjin", "beijing", "zhongguo", "china", "rongyuan", "tuiyijunren", "tuiyi", "junren", "laobing", "zhiyuan", "fuwuzhan",
 		"退役军人服务站", "退役军人", "志愿者", "志愿服务", "服务站", "戎愿", "管理员", "密码", "天津", "中国", "老兵", "测试",

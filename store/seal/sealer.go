@@ -43,8 +43,9 @@ type Sealer struct {
 }
 
 // NewSealer makes a Sealer for one use (Fields, Payloads). Nonces are read
-// from rand, which must be a cryptographic source; a source that repeats
-// itself gives everything away.
+// from rand, which must be a cryptographic source that several Sealers may
+// share at once (crypto/rand.Reader); a source that repeats itself gives
+// everything away.
 func NewSealer(rand io.Reader, k *Key, l Label) (*Sealer, error) {
 	if rand == nil {
 		return nil, ErrNoRandom

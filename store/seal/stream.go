@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -14,7 +15,8 @@ import (
 // a MAC over these. Frame: number, length of the plaintext with the top bit set
 // in the last one, ciphertext, tag. Number and length stand in clear so that a
 // cut, a moved and a flipped chunk can be told apart; both are bound to the
-// chunk, and the number and the last-flag also make its nonce.
+// chunk, and the number and the last-flag also make its nonce. The number wraps
+// at 256 TiB, far beyond any file of a station.
 const (
 	streamMagic = "RYSF"
 	streamSalt  = 32
@@ -130,7 +132,7 @@ func (s *StreamWriter) Write(p []byte) (int, error) {
 func (s *StreamWriter) Close() error {
 	if s.err != nil {
 		clear(s.buf[:cap(s.buf)])
-		if s.err == ErrStreamClosed {
+		if errors.Is(s.err, ErrStreamClosed) {
 			return nil
 		}
 		return s.err
@@ -201,7 +203,7 @@ func NewStreamReader(r io.Reader, k *Key, l Label) (*StreamReader, error) {
 // headError tells a cut stream from a short foreign file and a failing disk.
 func headError(got []byte, err error) error {
 	switch {
-	case err != io.EOF && err != io.ErrUnexpectedEOF:
+	case !ended(err):
 		return fmt.Errorf("seal: stream head: %w", err)
 	case len(got) >= len(streamMagic) && string(got[:len(streamMagic)]) == streamMagic:
 		return ErrStreamCut
@@ -270,24 +272,29 @@ func (s *StreamReader) fetch() error {
 // full fills p; the stream may not end here.
 func (s *StreamReader) full(p []byte) error {
 	_, err := io.ReadFull(s.r, p)
-	switch err {
-	case nil:
+	switch {
+	case err == nil:
 		return nil
-	case io.EOF, io.ErrUnexpectedEOF:
+	case ended(err):
 		return ErrStreamCut
 	}
 	return fmt.Errorf("seal: stream chunk: %w", err)
 }
 
+// ended tells the end of the input from a failing disk.
+func ended(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
 // end demands that nothing follows the last chunk.
 func (s *StreamReader) end() error {
 	var one [1]byte
-	switch _, err := io.ReadFull(s.r, one[:]); err {
-	case io.EOF:
-		return nil
-	case nil:
+	_, err := io.ReadFull(s.r, one[:])
+	switch {
+	case err == nil:
 		return ErrStreamTrailing
-	default:
-		return fmt.Errorf("seal: stream end: %w", err)
+	case errors.Is(err, io.EOF):
+		return nil
 	}
+	return fmt.Errorf("seal: stream end: %w", err)
 }
