@@ -54,7 +54,7 @@ func FuzzSlot(f *testing.F) {
 func FuzzRecoveryCode(f *testing.F) {
 	for seed := range byte(5) {
 		_, code := testCode(seed)
-		f.Add(code, uint8(seed), uint8(seed+3))
+		f.Add(code, seed, seed+3)
 	}
 	f.Add("", uint8(0), uint8(0))
 	f.Add("OIL-oil ｏ—1", uint8(1), uint8(2))
