@@ -160,7 +160,7 @@ func (t *tallier) standing(facts Facts) {
 		}
 	}
 	for _, v := range facts.Volunteers {
-		if v.Serving && t.period.Holds(v.Joined) {
+		if v.Serving && !v.Withdrawn && t.period.Holds(v.Joined) {
 			t.figures[FigureJoined]++
 		}
 		if !v.ActiveOn(end) {

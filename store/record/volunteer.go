@@ -60,6 +60,9 @@ type Volunteer struct {
 
 	Status      Status `json:"status,omitempty"`
 	StatusSince Day    `json:"status_since,omitempty"`
+	// Withdrawn marks a record that was taken back, as by undoing an import: it
+	// stands in no list and no figure, and its number is free again.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // Agreement is a person's agreement to be registered (Decree 67, article 6),
@@ -259,7 +262,7 @@ func (v Volunteer) checkServing(p *Problems, today Day) {
 
 // ActiveOn reports whether a person counts as a registered volunteer on a day.
 func (v Volunteer) ActiveOn(d Day) bool {
-	if !v.Serving || v.Joined == "" || v.Joined > d {
+	if v.Withdrawn || !v.Serving || v.Joined == "" || v.Joined > d {
 		return false
 	}
 	return v.Status == StatusActive || v.Status == StatusPaused || v.StatusSince > d
