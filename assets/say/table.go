@@ -1,0 +1,32 @@
+package say
+
+// Table is the Chinese name of a code table, 代码表 for an unknown one.
+func Table(name string) string {
+	if label, ok := tables[name]; ok {
+		return label
+	}
+	return "代码表"
+}
+
+var tables = map[string]string{
+	"role":           "账号角色",
+	"activity_state": "活动状态",
+	"line":           "任务方向",
+	"sub_line":       "任务细类",
+	"activity_kind":  "活动类别",
+	"spirit":         "志愿精神",
+	"source":         "时长来源",
+	"sex":            "性别",
+	"politics":       "政治面貌",
+	"education":      "文化程度",
+	"ethnic":         "民族",
+	"person_kind":    "人员类别",
+	"branch":         "军种",
+	"discharge_kind": "退役方式",
+	"rank":           "退役时身份",
+	"skill":          "技能特长",
+	"category":       "服务类别",
+	"team_kind":      "服务队类别",
+	"team_role":      "队内职务",
+	"status":         "人员状态",
+}

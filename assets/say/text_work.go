@@ -1,0 +1,66 @@
+package say
+
+import "rongyuan/store/record"
+
+// serviceTexts. Arguments: minutes_range the most minutes; late_record the last
+// day in time; month_locked the month; overlap the other activity's name.
+var serviceTexts = map[record.Code]text{
+	record.CodeEndBeforeStart:    {"结束时间要晚于开始时间", unsaved, "请核对；过夜的活动，结束日期写第二天。"},
+	record.CodeTooLongActivity:   {"活动超过了 24 小时", unsaved, "请核对起止时间；连着几天的，请一天登记一次。"},
+	record.CodeBreakTooLong:      {"休息时间要比活动时间短，也不能是负数", unsaved, "请改正休息的分钟数。"},
+	record.CodeDayOver24Hours:    {"同一个人一天的时长超过了 24 小时", unsaved, "请核对时长和日期。"},
+	record.CodeDayOver8Hours:     {"同一个人一天超过了 8 小时", reminder, "请核对；确实如此，就照样保存。"},
+	record.CodeOverlap:           {"同一个人同一时间还在另一个活动里[：{0}]", same, "请核对两个活动的时间和名单。"},
+	record.CodeTwiceInActivity:   {"同一个人在这次活动里出现了两次", unsaved, "请只留一条。"},
+	record.CodeMinutesRange:      {"时长超出了范围[，应在 0 到 {0} 分钟之间]", unsaved, "请核对时长和活动起止时间。"},
+	record.CodeNotCounting:       {"这类活动不计志愿服务时长", "活动照样可以登记。", "培训另外计时；别的请核对活动类别。"},
+	record.CodeLateRecord:        {"记录晚了，已过活动后 10 个工作日[（最晚 {0.date}）]", reminder, "请写明迟录原因。"},
+	record.CodeReasonRequired:    {"更正要写原因", unsaved, "请写一句为什么要改。"},
+	record.CodeAlreadyReversed:   {"这条时长以前已经撤回过", same, "请刷新后再看。"},
+	record.CodeActivityCancelled: {"活动已经取消，不能记时长", unsaved, "确实办了，请先把活动改为“已完成”。"},
+	record.CodeFutureActivity:    {"活动还没有结束，不能记时长", unsaved, "请核对结束时间；办完后先改为“已完成”。"},
+	record.CodeNotServing:        {"这个人还不是在册志愿者", unsaved, "请先登记为志愿者，再记时长。"},
+	record.CodeBeforeJoining:     {"活动在这个人成为志愿者之前", unsaved, "请核对活动日期和加入日期。"},
+	record.CodeCaptainOutside:    {"队长还不是本队队员", unsaved, "请先加为队员，再设为队长。"},
+	record.CodeTeamCycle:         {"服务队不能归自己或自己的下级队管", unsaved, "请另选上级队。"},
+	record.CodeTeamNameTaken:     {"已经有同名的服务队", unsaved, "请换个名称，或打开原来那支队。"},
+	record.CodeAlreadyMember:     {"这个人已经在队里", same, "不用重复添加。"},
+	record.CodeMonthLocked:       {"这个月已经锁定[（{0}）]", unsaved, "需要更正，请找站长处理。"},
+}
+
+// workbookTexts. Arguments: sheet_damaged the last whole row and the sheet's
+// name; too_many_rows and too_many_columns the limit; no_sheet and sheet_hidden
+// the sheet's name; cell_error the error as the cell shows it; column_ignored
+// the column's head; rows_hidden how many; row_twice the other row;
+// village_unknown the name as written.
+var workbookTexts = map[record.Code]text{
+	record.CodeFileEmpty:       {"文件是空的", unread, "请核对是不是选错了文件。"},
+	record.CodeNotWorkbook:     {"这个文件不是表格", unread, "请核对文件，或另存为 xlsx 再导入。"},
+	record.CodeOldWorkbook:     {"这是老格式的 xls 表格", unread, saveAs},
+	record.CodeWebTable:        {"这是网页格式的表格", unread, saveAs},
+	record.CodeTextTable:       {"这是文本格式的表格，不是 xlsx", unread, saveAs},
+	record.CodeWorkbookLocked:  {"表格设了打开密码", unread, "请去掉密码，另存一份再导入。"},
+	record.CodeWorkbookCut:     {"文件不完整，可能没下载完", unread, "请重新下载，或重新拷贝一份。"},
+	record.CodeSheetDamaged:    {"表格[“{1}”][第 {0} 行后]损坏", unread, "请用 Excel 或 WPS 修复，另存为 xlsx 再导入。"},
+	record.CodeWorkbookBomb:    {"文件解开后大得不正常", unread, "请核对文件是谁发的，让对方重新另存一份。"},
+	record.CodeWorkbookHostile: {"文件里有不安全的内容", unread, "请核对文件是谁发的，让对方重新另存一份。"},
+	record.CodeTooManyRows:     {"行数太多[，超过了 {0} 行]", unread, "请分成几个文件导入。"},
+	record.CodeTooManyColumns:  {"列数过多[，超过了 {0} 列]", unread, "请删掉右边没用的列再导入。"},
+	record.CodeNoSheet:         {"找不到可以导入的工作表[“{0}”]", unread, "请核对工作表的名称。"},
+	record.CodeNoHeader:        {"找不到表头", unread, "请确认表里有“姓名”“身份证号”这样的标题行。"},
+	record.CodeNoNameColumn:    {"找不到“姓名”这一列", unread, "请把姓名那一列的标题写成“姓名”。"},
+	record.CodeSignInSheet:     {"这是签到表，不是花名册", unread, "请到“活动”里用它记参加的人。"},
+	record.CodeCellError:       {"{field}的单元格是错误值[ {0}]", unsaved, "请在表格里改好公式再导入。"},
+	record.CodeCellTooLong:     {"{field}的单元格内容太长", unsaved, "请删减后再导入。"},
+	record.CodeCellFormula:     {"{field}是公式，取了表格里存的结果", reminder, lookOver},
+	record.CodeColumnIgnored:   {"有一列没有读[：{0}]", "别的列照常读取。", "需要这一列，请在预览里指定它是什么。"},
+	record.CodeSheetHidden:     {"有隐藏的工作表没有读[：{0}]", "别的工作表照常读取。", "需要它，请先在 Excel 或 WPS 里取消隐藏。"},
+	record.CodeRowsHidden:      {"隐藏的行也一起读了[，共 {0} 行]", "还没有写入，先请您看。", "请在预览里核对这些人。"},
+	record.CodeRowTwice:        {"同一个人在文件里出现了两次[，另见第 {0} 行]", "不会登记成两个人。", lookOver},
+	record.CodeRowConflict:     {"{field}和已有资料不一样", same, "请选用哪一个。"},
+	record.CodeIDTwoNames:      {"同一个身份证号写了两个姓名", "这几行没有写入，别的行不受影响。", "请对照证件改好，再导入这几行。"},
+	record.CodeFileChanged:     {"预览之后，文件又改过了", unread, "请重新预览一次。"},
+	record.CodeVillageUnknown:  {"查不到这个社区（村）[：{0}]", "名称照原样留着。", "请从列表里选一个社区（村）。"},
+	record.CodeTwoValues:       {"{field}一格里有两个内容", same, "请留一个，另一个写到备注里。"},
+	record.CodeAlreadyImported: {"这个文件导入过了，没有新内容", same, "不用再导入。"},
+}
