@@ -1,0 +1,108 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"rongyuan/store/record"
+)
+
+// checkHeader reads the first hundred bytes before SQLite does: an empty file
+// passes SQLite's own check and would become a new, empty station.
+func checkHeader(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return record.Fail(record.CodeFileUnread).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 100)
+	n, err := io.ReadFull(f, head)
+	if n == 0 {
+		return record.Fail(record.CodeFileTruncated).Because(err)
+	}
+	if !bytes.HasPrefix(head, []byte("SQLite format 3\x00")[:min(n, 16)]) {
+		return record.Fail(record.CodeFileForeign)
+	}
+	if err != nil {
+		return record.Fail(record.CodeFileTruncated).Because(err)
+	}
+	if binary.BigEndian.Uint32(head[68:72]) != applicationID {
+		return record.Fail(record.CodeFileForeign)
+	}
+	return checkLength(f, head)
+}
+
+// checkLength compares the size that the header names with the file's.
+func checkLength(f *os.File, head []byte) error {
+	page := int64(binary.BigEndian.Uint16(head[16:18]))
+	if page == 1 {
+		page = 65536
+	}
+	pages := int64(binary.BigEndian.Uint32(head[28:32]))
+	st, err := f.Stat()
+	if err != nil {
+		return record.Fail(record.CodeFileUnread).Because(err)
+	}
+	_, walErr := os.Stat(f.Name() + "-wal")
+	if st.Size() < page*pages && errors.Is(walErr, os.ErrNotExist) {
+		return record.Fail(record.CodeFileTruncated)
+	}
+	return nil
+}
+
+// quickCheck runs SQLite's check of pages and of foreign keys.
+func quickCheck(ctx context.Context, db *sql.DB) error {
+	var verdict string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+		if sqliteDamaged(err) {
+			return record.Fail(record.CodeFileDamaged).Because(err)
+		}
+		return fmt.Errorf("check file: %w", err)
+	}
+	if verdict != "ok" {
+		return record.Fail(record.CodeFileDamaged)
+	}
+	return nil
+}
+
+// sqliteCode is the primary result code of an error of the driver, 0 for others.
+func sqliteCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+func sqliteDamaged(err error) bool {
+	code := sqliteCode(err)
+	return code == lib.SQLITE_CORRUPT || code == lib.SQLITE_NOTADB
+}
+
+// translate gives errors of the disk their codes.
+func translate(err error) error {
+	var own *record.Error
+	if err == nil || errors.As(err, &own) {
+		return err
+	}
+	switch sqliteCode(err) {
+	case lib.SQLITE_FULL:
+		return record.Fail(record.CodeDiskFull).Because(err)
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		return record.Fail(record.CodeFileDamaged).Because(err)
+	case lib.SQLITE_READONLY:
+		return record.Fail(record.CodeReadOnly).Because(err)
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		return record.Fail(record.CodeInUse).Because(err)
+	}
+	return err
+}

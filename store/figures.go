@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"rongyuan/store/record"
+)
+
+// Report counts the figures of a period, with those of the period before.
+func (db *DB) Report(ctx context.Context, period record.Period) (record.PeriodReport, error) {
+	s, err := db.open()
+	if err != nil {
+		return record.PeriodReport{}, err
+	}
+	station, err := db.Station(ctx)
+	if err != nil {
+		return record.PeriodReport{}, err
+	}
+	facts, err := db.facts(ctx, s, period)
+	if err != nil {
+		return record.PeriodReport{}, err
+	}
+	before, err := db.facts(ctx, s, period.Previous())
+	if err != nil {
+		return record.PeriodReport{}, err
+	}
+	return record.PeriodReport{
+		Station: station, Period: period,
+		Tallied:  record.Tally(period, facts),
+		Previous: record.Tally(period.Previous(), before).Figures,
+		Made:     record.MomentOf(db.now()), By: s.account,
+	}, nil
+}
+
+// facts are the records that the figures of a period rest on. They are read in
+// one transaction, so that a report never mixes two states.
+func (db *DB) facts(ctx context.Context, s *session, period record.Period) (record.Facts, error) {
+	var f record.Facts
+	tx, err := db.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return f, translate(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if f.Volunteers, err = standing(ctx, tx); err != nil {
+		return f, err
+	}
+	if f.Teams, err = teams(ctx, tx, s, "ORDER BY name"); err != nil {
+		return f, err
+	}
+	if f.Brands, err = brands(ctx, tx, s, ""); err != nil {
+		return f, err
+	}
+	if f.Activities, err = activities(ctx, tx, s, "WHERE start >= ? AND start < ?", period.From, period.To+"U"); err != nil {
+		return f, err
+	}
+	f.Entries, err = entries(ctx, tx, s, "WHERE activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
+		period.From, period.To+"U")
+	return f, err
+}
+
+// standing reads of each person what figures need; nothing of it is sealed.
+func standing(ctx context.Context, q querier) ([]record.Volunteer, error) {
+	return collect(ctx, q, func(r *sql.Rows) (v record.Volunteer, err error) {
+		return v, r.Scan(&v.ID, &v.Sex, &v.Village, &v.Politics, &v.Veteran, &v.Serving, &v.Joined, &v.Status, &v.StatusSince, &v.Withdrawn)
+	}, "SELECT id, sex, village, politics, veteran, serving, joined, status, status_since, withdrawn FROM volunteers")
+}

@@ -1,0 +1,297 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"rongyuan/store/record"
+	"rongyuan/store/seal"
+)
+
+// Entries are the entries of service time of an activity in the order of
+// writing, reversals included.
+func (db *DB) Entries(ctx context.Context, id record.ActivityID) ([]record.Entry, error) {
+	return db.entries(ctx, "WHERE activity = ? ORDER BY id", id)
+}
+
+// EntriesOf are all entries of a person.
+func (db *DB) EntriesOf(ctx context.Context, id record.VolunteerID) ([]record.Entry, error) {
+	return db.entries(ctx, "WHERE volunteer = ? ORDER BY id", id)
+}
+
+func (db *DB) entries(ctx context.Context, where string, args ...any) ([]record.Entry, error) {
+	s, err := db.open()
+	if err != nil {
+		return nil, err
+	}
+	return entries(ctx, db.reader, s, where, args...)
+}
+
+func entries(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Entry, error) {
+	return collect(ctx, q, func(r *sql.Rows) (e record.Entry, err error) {
+		var reason []byte
+		if err = r.Scan(&e.ID, &e.Version, &e.Activity, &e.Volunteer, &e.Minutes, &e.Source, &e.Reverses, &reason, &e.Recorded); err != nil {
+			return e, err
+		}
+		if reason != nil {
+			if e.Reason, err = s.fields.OpenText(reasonPlace(e.ID), reason); err != nil {
+				err = record.Fail(record.CodeSealBroken).Because(err)
+			}
+		}
+		return e, err
+	}, "SELECT id, version, activity, volunteer, minutes, source, COALESCE(reverses, ''), reason, recorded FROM entries "+where, args...)
+}
+
+func reasonPlace(id record.EntryID) seal.Place {
+	return seal.Place{Table: "entries", Column: "reason", Row: string(id)}
+}
+
+// RecordService adds service time to an activity that is there. The codes are
+// those of [record.Entry.Check], twice_in_activity, day_over_24h, not_serving
+// and month_locked.
+func (db *DB) RecordService(ctx context.Context, id record.ActivityID, list []record.Entry) (record.Problems, error) {
+	var found record.Problems
+	err := db.write(ctx, func(t *tx) error {
+		a, err := activity(t.ctx, t, t.s, id)
+		if err != nil {
+			return err
+		}
+		found, err = t.recordService(a, list)
+		return err
+	})
+	return found, err
+}
+
+func (t *tx) recordService(a record.Activity, list []record.Entry) (record.Problems, error) {
+	if a.State == record.ActivityLocked {
+		return nil, record.Fail(record.CodeMonthLocked)
+	}
+	if len(list) > 0 && !record.Counting(a.Kind) && a.Kind != record.KindTraining {
+		return nil, record.FailField("kind", record.CodeNotCounting)
+	}
+	present := t.presence(a.ID)
+	var found record.Problems
+	for _, e := range list {
+		e.Activity = a.ID
+		if present[e.Volunteer] != 0 {
+			return found, record.FailField("volunteer", record.CodeTwiceInActivity, t.nameOf(e.Volunteer))
+		}
+		if e.Minutes == 0 {
+			e.Minutes = a.Length()
+		}
+		present[e.Volunteer] += int64(max(1, e.Minutes))
+		more, err := t.recordEntry(a, e)
+		found = append(found, more...)
+		if err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+// presence is the sum of minutes of each person in an activity.
+func (t *tx) presence(id record.ActivityID) map[record.VolunteerID]int64 {
+	rows, err := collect(t.ctx, t, func(r *sql.Rows) (e record.Entry, err error) {
+		return e, r.Scan(&e.Volunteer, &e.Minutes)
+	}, "SELECT volunteer, SUM(minutes) FROM entries WHERE activity = ? GROUP BY volunteer", id)
+	out := map[record.VolunteerID]int64{}
+	if err != nil {
+		return out
+	}
+	for _, e := range rows {
+		out[e.Volunteer] = int64(e.Minutes)
+	}
+	return out
+}
+
+// nameOf is a person's name for a message; "" when the directory lacks it.
+func (t *tx) nameOf(id record.VolunteerID) string {
+	p, _ := t.db.Person(id)
+	return p.Name
+}
+
+func (t *tx) recordEntry(a record.Activity, e record.Entry) (record.Problems, error) {
+	e.Source, e.Recorded = cmp.Or(e.Source, record.SourceLater), t.today
+	person, has := t.db.Person(e.Volunteer)
+	switch {
+	case !has:
+		return nil, record.FailField("volunteer", record.CodeNotFound)
+	case !person.Serving:
+		return nil, record.FailField("volunteer", record.CodeNotServing, person.Name)
+	}
+	found := e.Check(a)
+	if err := found.Err(); err != nil {
+		return found, err
+	}
+	if person.Joined > a.Start.Day() {
+		found.Add(record.LevelWarning, "volunteer", record.CodeBeforeJoining, person.Name)
+	}
+	day, err := t.minutesOnDay(e.Volunteer, a.Start.Day())
+	if err != nil {
+		return found, err
+	}
+	judged := record.CheckDay(day + e.Minutes)
+	for i := range judged {
+		judged[i].Args = append(judged[i].Args, person.Name)
+	}
+	found = append(found, judged...)
+	if err := judged.Err(); err != nil {
+		return found, err
+	}
+	return found, t.putEntry(record.OpServiceRecorded, e)
+}
+
+// minutesOnDay is what a person has on one day, all activities together.
+func (t *tx) minutesOnDay(id record.VolunteerID, d record.Day) (int, error) {
+	var minutes int
+	err := t.QueryRowContext(t.ctx, `SELECT COALESCE(SUM(e.minutes), 0) FROM entries e JOIN activities a ON a.id = e.activity
+		WHERE e.volunteer = ? AND a.start >= ? AND a.start < ?`, id, d, d+"U").Scan(&minutes)
+	if err != nil {
+		return 0, fmt.Errorf("sum day: %w", err)
+	}
+	return minutes, nil
+}
+
+func (t *tx) putEntry(kind record.OperationType, e record.Entry) error {
+	id, err := t.newID()
+	if err != nil {
+		return err
+	}
+	e.ID, e.Version = record.EntryID(id), 1
+	var reason []byte
+	if e.Reason != "" {
+		if reason, err = t.s.fields.SealText(reasonPlace(e.ID), e.Reason); err != nil {
+			return fmt.Errorf("seal reason: %w", err)
+		}
+	}
+	if err := t.exec(`INSERT INTO entries (id, version, activity, volunteer, minutes, source, reverses, reason, recorded)
+		VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?)`,
+		e.ID, e.Version, e.Activity, e.Volunteer, e.Minutes, e.Source, e.Reverses, reason, e.Recorded); err != nil {
+		return fmt.Errorf("write entry: %w", err)
+	}
+	change, err := record.Created(e)
+	if err != nil {
+		return err
+	}
+	return t.record(subject{Type: kind, ID: id}, change)
+}
+
+// CorrectService takes an entry back and, when minutes is above zero, writes a
+// new one in its place; both carry the reason (Decree 67, article 13: errors
+// are checked and corrected; nothing is edited in silence). The codes are
+// reason_required, already_reversed, not_found, month_locked and those of
+// [DB.RecordService].
+func (db *DB) CorrectService(ctx context.Context, id record.EntryID, minutes int, reason string) error {
+	return db.write(ctx, func(t *tx) error {
+		old, err := t.entryToCorrect(id)
+		if err != nil {
+			return err
+		}
+		a, err := activity(t.ctx, t, t.s, old.Activity)
+		if err != nil {
+			return err
+		}
+		if a.State == record.ActivityLocked {
+			return record.Fail(record.CodeMonthLocked)
+		}
+		back := record.Entry{
+			Activity: old.Activity, Volunteer: old.Volunteer, Minutes: -old.Minutes,
+			Source: old.Source, Reverses: old.ID, Reason: reason, Recorded: t.today,
+		}
+		if err := back.Check(a).Err(); err != nil {
+			return err
+		}
+		if err := t.putEntry(record.OpServiceReversed, back); err != nil || minutes == 0 {
+			return err
+		}
+		_, err = t.recordEntry(a, record.Entry{
+			Activity: old.Activity, Volunteer: old.Volunteer, Minutes: minutes, Source: old.Source, Reason: reason,
+		})
+		return err
+	})
+}
+
+func (t *tx) entryToCorrect(id record.EntryID) (record.Entry, error) {
+	found, err := entries(t.ctx, t, t.s, "WHERE id = ?", id)
+	if err != nil {
+		return record.Entry{}, err
+	}
+	if len(found) == 0 || found[0].Reverses != "" {
+		return record.Entry{}, record.Fail(record.CodeNotFound)
+	}
+	var by string
+	err = t.QueryRowContext(t.ctx, "SELECT id FROM entries WHERE reverses = ?", id).Scan(&by)
+	if err == nil {
+		return record.Entry{}, record.Fail(record.CodeAlreadyReversed)
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return record.Entry{}, fmt.Errorf("look for reversal: %w", err)
+	}
+	return found[0], nil
+}
+
+// Participation is one person's net time in one activity, for sheets and slips.
+type Participation struct {
+	Volunteer record.VolunteerID `json:"volunteer"`
+	Activity  record.ActivityID  `json:"activity"`
+	Minutes   int                `json:"minutes"`
+	Source    string             `json:"source"`
+	// Entry is the entry that a correction would take back.
+	Entry record.EntryID `json:"entry"`
+}
+
+// Participations are the people with time in an activity.
+func (db *DB) Participations(ctx context.Context, id record.ActivityID) ([]Participation, error) {
+	list, err := db.Entries(ctx, id)
+	return netted(list), err
+}
+
+// ParticipationsOf are the activities in which a person has time.
+func (db *DB) ParticipationsOf(ctx context.Context, id record.VolunteerID) ([]Participation, error) {
+	list, err := db.EntriesOf(ctx, id)
+	return netted(list), err
+}
+
+// netted leaves out entries that were taken back and their reversals.
+func netted(list []record.Entry) []Participation {
+	back := map[record.EntryID]bool{}
+	for _, e := range list {
+		if e.Reverses != "" {
+			back[e.Reverses], back[e.ID] = true, true
+		}
+	}
+	var out []Participation
+	for _, e := range slices.DeleteFunc(list, func(e record.Entry) bool { return back[e.ID] }) {
+		out = append(out, Participation{Volunteer: e.Volunteer, Activity: e.Activity, Minutes: e.Minutes, Source: e.Source, Entry: e.ID})
+	}
+	return out
+}
+
+// Minutes is the service time of each person in total: activities that count
+// and were held, trainings apart.
+func (db *DB) Minutes(ctx context.Context) (map[record.VolunteerID]int, error) {
+	s, err := db.open()
+	if err != nil {
+		return nil, err
+	}
+	all, err := activities(ctx, db.reader, s, "")
+	if err != nil {
+		return nil, err
+	}
+	counts := map[record.ActivityID]bool{}
+	for _, a := range all {
+		counts[a.ID] = a.Held() && record.Counting(a.Kind)
+	}
+	list, err := entries(ctx, db.reader, s, "")
+	out := map[record.VolunteerID]int{}
+	for _, e := range list {
+		if counts[e.Activity] {
+			out[e.Volunteer] += e.Minutes
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"rongyuan/store/record"
+	"rongyuan/store/seal"
+)
+
+// Volunteer reads one person, veterans who do not serve included. The code is
+// not_found.
+func (db *DB) Volunteer(ctx context.Context, id record.VolunteerID) (record.Volunteer, error) {
+	s, err := db.open()
+	if err != nil {
+		return record.Volunteer{}, err
+	}
+	return volunteer(ctx, db.reader, s, id)
+}
+
+func volunteer(ctx context.Context, q querier, s *session, id record.VolunteerID) (record.Volunteer, error) {
+	all, err := volunteers(ctx, q, s, "WHERE id = ?", id)
+	if err == nil && len(all) == 0 {
+		err = record.Fail(record.CodeNotFound)
+	}
+	if err != nil {
+		return record.Volunteer{}, err
+	}
+	return all[0], nil
+}
+
+func volunteers(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Volunteer, error) {
+	out, rows, err := records[record.Volunteer](ctx, q, s, "volunteers", where, args...)
+	for i := range out {
+		out[i].ID, out[i].Version = record.VolunteerID(rows[i].id), rows[i].version
+	}
+	return out, err
+}
+
+// AllVolunteers reads every person who is not withdrawn or sealed, whole, in
+// the order of the directory. Lists use [DB.People] instead.
+func (db *DB) AllVolunteers(ctx context.Context) ([]record.Volunteer, error) {
+	s, err := db.open()
+	if err != nil {
+		return nil, err
+	}
+	return volunteers(ctx, db.reader, s, "WHERE withdrawn = 0 AND status <> ? ORDER BY id", record.StatusSealed)
+}
+
+// RegisterVolunteer writes a new person. What may be derived is filled in; the
+// findings come back also when the person is taken. The codes are those of
+// [record.Volunteer.Check] and id_taken.
+func (db *DB) RegisterVolunteer(ctx context.Context, v record.Volunteer) (record.VolunteerID, record.Problems, error) {
+	var found record.Problems
+	err := db.write(ctx, func(t *tx) (err error) {
+		v, found, err = t.registerVolunteer(v)
+		return err
+	})
+	return v.ID, found, err
+}
+
+func (t *tx) registerVolunteer(v record.Volunteer) (record.Volunteer, record.Problems, error) {
+	v = v.Complete(t.today)
+	found := v.Check(t.today)
+	if err := found.Err(); err != nil {
+		return v, found, err
+	}
+	id, err := t.newID()
+	if err != nil {
+		return v, found, err
+	}
+	v.ID, v.Version = record.VolunteerID(id), 1
+	if err := t.number(&v); err != nil {
+		return v, found, err
+	}
+	if err := t.putVolunteer(v); err != nil {
+		return v, found, err
+	}
+	change, err := record.Created(v)
+	if err != nil {
+		return v, found, err
+	}
+	return v, found, t.record(subject{Type: record.OpVolunteerRegistered, ID: id}, change)
+}
+
+// number gives a volunteer the next number of the station: its code, a dash,
+// five digits. A number is never given twice.
+func (t *tx) number(v *record.Volunteer) error {
+	if !v.Serving || v.Number != "" {
+		return nil
+	}
+	var code string
+	var n int64
+	if err := t.QueryRowContext(t.ctx, "UPDATE station SET next_number = next_number + 1 RETURNING code, next_number - 1").
+		Scan(&code, &n); err != nil {
+		return fmt.Errorf("take number: %w", err)
+	}
+	v.Number = fmt.Sprintf("%s-%05d", code, n)
+	return nil
+}
+
+// UpdateVolunteer writes what changed in a person that was read before. The
+// codes are those of [record.Volunteer.Check], stale, not_found, id_taken and
+// nothing_to_do.
+func (db *DB) UpdateVolunteer(ctx context.Context, v record.Volunteer) (record.Problems, error) {
+	var found record.Problems
+	err := db.write(ctx, func(t *tx) (err error) {
+		found, err = t.updateVolunteer(v)
+		return err
+	})
+	return found, err
+}
+
+func (t *tx) updateVolunteer(v record.Volunteer) (record.Problems, error) {
+	before, err := volunteer(t.ctx, t, t.s, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	if before.Version != v.Version {
+		return nil, record.Fail(record.CodeStale)
+	}
+	v = v.Complete(t.today)
+	found := v.Check(t.today)
+	if err := found.Err(); err != nil && !v.Withdrawn {
+		return found, err
+	}
+	if err := t.number(&v); err != nil {
+		return found, err
+	}
+	change, err := record.Difference(before, v)
+	if err != nil {
+		return found, err
+	}
+	if change.Empty() {
+		return found, record.Fail(record.CodeNothingToDo)
+	}
+	v.Version++
+	if err := t.putVolunteer(v); err != nil {
+		return found, err
+	}
+	return found, t.record(subject{Type: record.OpVolunteerUpdated, ID: string(v.ID), Base: before.Version}, change)
+}
+
+// putVolunteer writes the row of a person, new or known, and keeps the
+// directory current.
+func (t *tx) putVolunteer(v record.Volunteer) error {
+	id := string(v.ID)
+	sealed, err := t.sealRecord("volunteers", id, v)
+	if err != nil {
+		return err
+	}
+	row := lightOf(v)
+	light, err := t.s.fields.SealText(lightPlace(id), row.text())
+	if err != nil {
+		return fmt.Errorf("seal light row: %w", err)
+	}
+	blind, err := t.blind(v)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`INSERT INTO volunteers (id, version, number, id_blind, light, sealed, sex, village, politics,
+			veteran, serving, joined, status, status_since, withdrawn)
+		VALUES (?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, id_blind = excluded.id_blind,
+			light = excluded.light, sealed = excluded.sealed, sex = excluded.sex, village = excluded.village,
+			politics = excluded.politics, veteran = excluded.veteran, serving = excluded.serving, joined = excluded.joined,
+			status = excluded.status, status_since = excluded.status_since, withdrawn = excluded.withdrawn`,
+		id, v.Version, v.Number, blind, light, sealed, v.Sex, v.Village, v.Politics,
+		v.Veteran, v.Serving, v.Joined, v.Status, v.StatusSince, v.Withdrawn)
+	if err != nil {
+		if strings.Contains(err.Error(), "volunteers.id_blind") {
+			return record.FailField("id_number", record.CodeIDTaken)
+		}
+		return fmt.Errorf("write person: %w", err)
+	}
+	t.after = append(t.after, func(d *directory) { d.put(row) })
+	return nil
+}
+
+// blind is the keyed index of a person's number; nil without a number and for
+// somebody who was withdrawn, so that the number is free again.
+func (t *tx) blind(v record.Volunteer) ([]byte, error) {
+	if v.IDNumber == "" || v.Withdrawn {
+		return nil, nil
+	}
+	sum, err := t.s.index.Blind(string(v.IDNumber))
+	if err != nil {
+		return nil, fmt.Errorf("index number: %w", err)
+	}
+	return sum[:], nil
+}
+
+func lightPlace(id string) seal.Place {
+	return seal.Place{Table: "volunteers", Column: "light", Row: id}
+}
+
+// volunteerByNumber finds a person by identity number; "" when there is none.
+func (t *tx) volunteerByNumber(number record.IDNumber) (record.VolunteerID, error) {
+	sum, err := t.s.index.Blind(string(number))
+	if err != nil {
+		return "", fmt.Errorf("index number: %w", err)
+	}
+	var id record.VolunteerID
+	err = t.QueryRowContext(t.ctx, "SELECT id FROM volunteers WHERE id_blind = ?", sum[:]).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}

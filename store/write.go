@@ -1,0 +1,255 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rongyuan/store/record"
+	"rongyuan/store/seal"
+)
+
+// tx is one change: its time is frozen, its operations go into the log in the
+// same transaction, and what it means for the directory happens after the
+// commit.
+type tx struct {
+	*sql.Tx
+	ctx   context.Context
+	db    *DB
+	s     *session
+	now   time.Time
+	today record.Day
+	batch record.BatchID
+	after []func(*directory)
+	log   *logEnd
+}
+
+// write runs a change. Nothing of it stays when f fails.
+func (db *DB) write(ctx context.Context, f func(*tx) error) error {
+	return db.writeBatch(ctx, "", f)
+}
+
+// writeBatch is write for a group of operations that is undone together.
+func (db *DB) writeBatch(ctx context.Context, batch record.BatchID, f func(*tx) error) error {
+	s, err := db.open()
+	if err != nil {
+		return err
+	}
+	if !mayWrite(s.role) {
+		return record.Fail(record.CodeNoRight)
+	}
+	db.writing.Lock()
+	defer db.writing.Unlock()
+	raw, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return translate(fmt.Errorf("begin change: %w", err))
+	}
+	defer func() { _ = raw.Rollback() }()
+	now := db.now()
+	t := &tx{Tx: raw, ctx: ctx, db: db, s: s, now: now, today: record.DayOf(now), batch: batch}
+	if err := f(t); err != nil {
+		return translate(err)
+	}
+	if err := raw.Commit(); err != nil {
+		return translate(fmt.Errorf("commit change: %w", err))
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if db.dir != nil {
+		for _, step := range t.after {
+			step(db.dir)
+		}
+	}
+	return nil
+}
+
+// mayWrite reports whether a role changes records at all.
+func mayWrite(role record.Role) bool {
+	return role == record.RoleAdmin || role == record.RoleClerk || role == record.RoleChief
+}
+
+// newID makes a UUID of version 7 from the change's time and the given
+// randomness, so that rows written together lie together.
+func (t *tx) newID() (string, error) {
+	id, err := uuid.NewRandomFromReader(t.db.opt.Rand)
+	if err != nil {
+		return "", fmt.Errorf("make id: %w", err)
+	}
+	ms := t.now.UnixMilli()
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
+	id[6] = id[6]&0x0f | 0x70
+	return id.String(), nil
+}
+
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.ExecContext(t.ctx, query, args...)
+	return err
+}
+
+// logEnd is the end of the log while a transaction appends to it.
+type logEnd struct {
+	station     record.StationCode
+	incarnation record.Incarnation
+	seq         int64
+	hash        []byte
+	mono        int64
+	insert      *sql.Stmt
+}
+
+func (t *tx) logEnd() (*logEnd, error) {
+	if t.log != nil {
+		return t.log, nil
+	}
+	end := &logEnd{}
+	if err := t.QueryRowContext(t.ctx, "SELECT code, incarnation FROM station").Scan(&end.station, &end.incarnation); err != nil {
+		return nil, fmt.Errorf("read station: %w", err)
+	}
+	err := t.QueryRowContext(t.ctx,
+		"SELECT seq, hash, mono_ms FROM op_log WHERE incarnation = ? ORDER BY seq DESC LIMIT 1", end.incarnation).
+		Scan(&end.seq, &end.hash, &end.mono)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("read end of log: %w", err)
+	}
+	end.insert, err = t.PrepareContext(t.ctx, `INSERT INTO op_log (incarnation, seq, type, type_ver, entity, entity_id,
+		base_version, home_epoch, actor, batch, wall_ms, mono_ms, salt, payload, commitment, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return nil, fmt.Errorf("prepare log: %w", err)
+	}
+	t.log = end
+	return end, nil
+}
+
+// subject says what an operation changes and which version the clerk saw.
+type subject struct {
+	Type  record.OperationType
+	ID    string
+	Base  int64
+	Epoch int64
+}
+
+// record appends an operation to the log. Every change of a synced table calls
+// it in the same transaction.
+func (t *tx) record(on subject, change record.Change) error {
+	end, err := t.logEnd()
+	if err != nil {
+		return err
+	}
+	payload, err := json.Marshal(change)
+	if err != nil {
+		return fmt.Errorf("encode operation: %w", err)
+	}
+	op := record.Operation{
+		Station: end.station, Incarnation: end.incarnation, Seq: end.seq + 1,
+		Type: on.Type, TypeVersion: 1, Entity: record.OperationTypes()[on.Type], EntityID: on.ID,
+		BaseVersion: on.Base, HomeEpoch: max(1, on.Epoch), Actor: t.s.account, Batch: t.batch,
+		WallMS: t.now.UnixMilli(), MonoMS: max(end.mono, t.now.UnixMilli()),
+		Salt: make([]byte, record.SaltSize), Payload: payload,
+	}
+	if _, err := io.ReadFull(t.db.opt.Rand, op.Salt); err != nil {
+		return fmt.Errorf("read randomness: %w", err)
+	}
+	op.Bind(end.hash)
+	sealed, err := t.s.loads.Seal(payloadPlace(op.Incarnation, op.Seq), payload)
+	if err != nil {
+		return fmt.Errorf("seal operation: %w", err)
+	}
+	if _, err := end.insert.ExecContext(t.ctx, op.Incarnation, op.Seq, op.Type, op.TypeVersion, op.Entity, op.EntityID,
+		op.BaseVersion, op.HomeEpoch, op.Actor, op.Batch, op.WallMS, op.MonoMS, op.Salt, sealed, op.Commit, op.Hash); err != nil {
+		return fmt.Errorf("write operation: %w", err)
+	}
+	end.seq, end.hash, end.mono = op.Seq, op.Hash, op.MonoMS
+	return nil
+}
+
+func payloadPlace(incarnation record.Incarnation, seq int64) seal.Place {
+	return seal.Place{Table: "op_log", Column: "payload", Row: fmt.Sprintf("%s/%d", incarnation, seq)}
+}
+
+// sealRecord seals a whole record as JSON in its row's column sealed.
+func (t *tx) sealRecord(table, id string, rec any) ([]byte, error) {
+	plain, err := json.Marshal(rec)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", table, err)
+	}
+	sealed, err := t.s.fields.Seal(recordPlace(table, id), plain)
+	if err != nil {
+		return nil, fmt.Errorf("seal %s: %w", table, err)
+	}
+	return sealed, nil
+}
+
+func recordPlace(table, id string) seal.Place {
+	return seal.Place{Table: table, Column: "sealed", Row: id}
+}
+
+// openRecord opens what sealRecord made.
+func openRecord(s *session, table, id string, sealed []byte, into any) error {
+	plain, err := s.fields.Open(recordPlace(table, id), sealed)
+	if err != nil {
+		return record.Fail(record.CodeSealBroken).Because(err)
+	}
+	if err := json.Unmarshal(plain, into); err != nil {
+		return fmt.Errorf("decode %s: %w", table, err)
+	}
+	return nil
+}
+
+// querier is a transaction or a pool.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// collect runs a query and scans each row.
+func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, translate(fmt.Errorf("query: %w", err))
+	}
+	defer func() { _ = rows.Close() }()
+	var out []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, translate(fmt.Errorf("read row: %w", err))
+		}
+		out = append(out, one)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, translate(fmt.Errorf("read rows: %w", err))
+	}
+	return out, nil
+}
+
+// stored is one row of a table whose record is sealed.
+type stored struct {
+	id      string
+	version int64
+	sealed  []byte
+}
+
+// records reads sealed records of one table; where is the rest of the query.
+func records[T any](ctx context.Context, q querier, s *session, table, where string, args ...any) ([]T, []stored, error) {
+	rows, err := collect(ctx, q, func(r *sql.Rows) (one stored, err error) {
+		return one, r.Scan(&one.id, &one.version, &one.sealed)
+	}, "SELECT id, version, sealed FROM "+table+" "+where, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make([]T, len(rows))
+	for i, row := range rows {
+		if err := openRecord(s, table, row.id, row.sealed, &out[i]); err != nil {
+			return nil, nil, err
+		}
+	}
+	return out, rows, nil
+}
