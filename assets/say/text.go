@@ -82,7 +82,7 @@ var peopleTexts = map[record.Code]text{
 	record.CodePhone:          {"电话号码不对", unsaved, "手机 11 位，座机可带区号，请核对。"},
 	record.CodePhoneFixed:     {"电话里的空格或符号已去掉", tidied, lookOver},
 	record.CodeDate:           {"{field}写得不对", unsaved, "请写成 1985-07-01，只知道年月就写 1985-07。"},
-	record.CodeDateAmbiguous:  {"{field}看不准是哪一个月，程序没有猜", unsaved, "请写成 1985-01 或 1985-10 这样。"},
+	record.CodeDateAmbiguous:  {"{field}有两种读法，程序没有猜", unsaved, "请把年份写四位，写成 1985-01 或 1985-10 这样。"},
 	record.CodeDateFixed:      {"{field}的写法已统一", tidied, lookOver},
 	record.CodeDateFuture:     {"{field}还没有到", unsaved, "请核对年份。"},
 	record.CodeDateOrder:      {"{field}的先后不对[，早于{0.label}]", unsaved, "请核对这两个日期。"},

@@ -114,10 +114,12 @@ func (d Date) Chinese() string {
 
 // ReadDate reads a date as people write it: 1985-07-01, 1985.7.1, 1985/7,
 // 19850701, 198507, 1985年7月1日, 85.7 (the twentieth century for two digits
-// above the current year's, else the twenty-first). What is not written is not
-// filled in. The error has the code date.
+// above the current year's, else the twenty-first). A time of day behind it, as
+// exports write it, is dropped. What is not written is not filled in. The error
+// has the code date, or date_ambiguous for 5/6/12 and the like, which Excel
+// writes for a month, a day and a year, and people for a year, a month and a day.
 func ReadDate(raw string, today Day) (Date, error) {
-	text := strings.TrimSpace(Narrow(raw))
+	text := withoutClock(strings.TrimSpace(Narrow(raw)))
 	parts, ok := dateParts(text)
 	if !ok {
 		return "", Fail(CodeDate)
@@ -140,10 +142,27 @@ func ReadDate(raw string, today Day) (Date, error) {
 		}
 		out += fmt.Sprintf("-%02d", n)
 	}
-	if d := Date(out); d.Valid() {
-		return d, nil
+	d := Date(out)
+	switch {
+	case !d.Valid():
+		return "", Fail(CodeDate)
+	case len(parts[0]) == 2 && parts[0] <= "31" && strings.ContainsAny(text, "-/"):
+		return "", Fail(CodeDateAmbiguous)
 	}
-	return "", Fail(CodeDate)
+	return d, nil
+}
+
+// withoutClock drops a time of day: 1985-07-01 00:00:00, 1985-07-01T00:00.
+func withoutClock(text string) string {
+	i := strings.IndexAny(text, " T")
+	if i < 0 {
+		return text
+	}
+	clock := strings.TrimSpace(text[i+1:])
+	if strings.Contains(clock, ":") && strings.Trim(clock, "0123456789:.") == "" {
+		return text[:i]
+	}
+	return text
 }
 
 // dateParts cuts a written date into year, month and day.
@@ -164,8 +183,8 @@ func dateParts(text string) ([]string, bool) {
 	if len(parts) == 0 || len(parts) > 3 || (len(parts[0]) != 4 && len(parts[0]) != 2) {
 		return nil, false
 	}
-	for _, part := range parts[1:] {
-		if len(part) > 2 {
+	for i, part := range parts {
+		if i > 0 && len(part) > 2 || strings.Trim(part, "0123456789") != "" {
 			return nil, false
 		}
 	}
@@ -183,10 +202,11 @@ const momentLayout = "2006-01-02T15:04"
 // MomentOf is the minute of t in China.
 func MomentOf(t time.Time) Moment { return Moment(t.In(Zone()).Format(momentLayout)) }
 
-// Valid reports whether m exists.
+// Valid reports whether m exists and is written in full: T9:30 would compare
+// wrongly.
 func (m Moment) Valid() bool {
 	_, err := time.Parse(momentLayout, string(m))
-	return err == nil
+	return err == nil && len(m) == len(momentLayout)
 }
 
 // Time is m as a time in China; the zero time when m is not valid.

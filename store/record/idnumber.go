@@ -83,7 +83,7 @@ func idShape(text string) error {
 		return FailField("id_number", CodeRequired)
 	}
 	if i := strings.IndexFunc(text, func(r rune) bool { return r < '0' || r > '9' }); i >= 0 {
-		if i != 17 || text[17:] != "X" {
+		if text[i:] != "X" || len(text) == 15 {
 			return FailField("id_number", CodeIDCharacters)
 		}
 	}

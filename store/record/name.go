@@ -12,29 +12,18 @@ import (
 // refused.
 func ReadName(raw string) (string, Problems) {
 	var found Problems
-	name := joinHan(strings.Map(func(r rune) rune {
-		switch r {
-		case '•', '．', '‧', '∙', '・', '･', '●':
-			return '·'
-		case '\n', '\r', '\t':
-			return ' '
-		}
-		return r
-	}, Tidy(Narrow(raw))))
-	if strings.Contains(name, ".") && strings.ContainsFunc(name, isHan) {
-		name = strings.ReplaceAll(name, ".", "·")
-	}
+	name := joinHan(unifyDots(Tidy(Narrow(raw))))
 	switch {
 	case name == "":
 		found.Add(LevelError, "name", CodeRequired)
 	case unprintable(name):
 		found.Add(LevelError, "name", CodeControlChars)
-	case len([]rune(name)) < 2:
-		found.Add(LevelError, "name", CodeNameShort)
 	case len([]rune(name)) > 50:
 		found.Add(LevelError, "name", CodeTooLong, "50")
 	case strings.ContainsFunc(name, notInName):
 		found.Add(LevelError, "name", CodeNameCharacters)
+	case letters(name) < 2:
+		found.Add(LevelError, "name", CodeNameShort)
 	case strings.ContainsFunc(name, isPrivateUse):
 		found.Add(LevelReview, "name", CodeNamePrivateUse)
 	}
@@ -42,6 +31,36 @@ func ReadName(raw string) (string, Problems) {
 		found.Add(LevelFixed, "name", CodeNameNormalised)
 	}
 	return name, found
+}
+
+// unifyDots makes U+00B7 of every dot that parts a minority name; a full stop
+// is one only beside Han characters (J. Smith keeps his).
+func unifyDots(s string) string {
+	han := strings.ContainsFunc(s, isHan)
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '•', '‧', '∙', '・', '･', '●':
+			return '·'
+		case '.':
+			if han {
+				return '·'
+			}
+		case '\n', '\r', '\t':
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// letters counts the characters of a name that are no dot, dash or mark.
+func letters(name string) int {
+	n := 0
+	for _, r := range name {
+		if unicode.IsLetter(r) || isHan(r) {
+			n++
+		}
+	}
+	return n
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) || isPrivateUse(r) }
@@ -57,14 +76,16 @@ func notInName(r rune) bool {
 	return r != '·' && r != ' ' && r != '-' && r != '\'' && r != '〇' && r != '.'
 }
 
-// joinHan drops spaces between two Han characters and folds others to one.
+// joinHan drops spaces between two Han characters and around a dot, and folds
+// others to one.
 func joinHan(s string) string {
 	words := strings.Fields(s)
 	var b strings.Builder
 	for i, word := range words {
 		if i > 0 {
 			last, first := []rune(words[i-1]), []rune(word)
-			if !isHan(last[len(last)-1]) || !isHan(first[0]) {
+			before, after := last[len(last)-1], first[0]
+			if (!isHan(before) || !isHan(after)) && before != '·' && after != '·' {
 				b.WriteByte(' ')
 			}
 		}

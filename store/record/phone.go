@@ -45,11 +45,11 @@ func splitJoined(parts []string) []string {
 
 func readPhone(s string) (string, bool) {
 	digits := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -()（）'‘’.—", r) {
+		if strings.ContainsRune(" -()（）'‘’.–—", r) {
 			return -1
 		}
 		return r
-	}, s)
+	}, strings.TrimSuffix(strings.TrimSpace(s), ".0")) // a number read as 138….0 has no further digit
 	digits = strings.TrimPrefix(digits, "+86")
 	digits = strings.TrimPrefix(digits, "0086")
 	if len(digits) == 13 && strings.HasPrefix(digits, "86") {
@@ -63,7 +63,7 @@ func readPhone(s string) (string, bool) {
 		return digits, true
 	case digits[:min(1, len(digits))] == "0" && len(digits) >= 10 && len(digits) <= 12:
 		return digits, true
-	case len(digits) == 7 || (len(digits) == 8 && digits[0] != '0' && digits[0] != '1'):
+	case (len(digits) == 7 || len(digits) == 8) && digits[0] >= '2':
 		return digits, true
 	}
 	return "", false
