@@ -177,6 +177,9 @@ func (e Entry) Check(a Activity) Problems {
 		if strings.TrimSpace(e.Reason) == "" {
 			p.Add(LevelError, "reason", CodeReasonRequired)
 		}
+		if e.Minutes > 0 {
+			p.Add(LevelError, "minutes", CodeMinutesRange)
+		}
 		return p
 	}
 	return append(p, e.checkMinutes(a)...)

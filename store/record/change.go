@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
+	"strings"
 )
 
 // Change is what an operation does to a record, field by field: Set holds the
@@ -73,15 +75,20 @@ func Created[T any](after T) (Change, error) {
 	return Change{Set: set}, err
 }
 
-// Applied is the record before with the change c done to it. Fields that T does
-// not know are refused, so that an operation of a newer program is held and not
-// cut short.
+// Applied is the record before with the change c done to it; what does not
+// travel (its id and version) stays. Fields that T does not know are refused,
+// so that an operation of a newer program is held and not cut short. Names
+// count to the letter here, though package json would take "NAME" for "name".
 func Applied[T any](before T, c Change) (T, error) {
 	fields, err := fieldsOf(before)
 	if err != nil {
 		return before, err
 	}
+	known, local := namesOf(reflect.TypeFor[T]())
 	for field, value := range c.Set {
+		if !known[field] {
+			return before, Fail(CodeUnknownOperation)
+		}
 		if string(value) == "null" {
 			delete(fields, field)
 			continue
@@ -90,15 +97,33 @@ func Applied[T any](before T, c Change) (T, error) {
 	}
 	raw, err := json.Marshal(fields)
 	if err != nil {
-		return before, fmt.Errorf("encode record: %w", err)
+		return before, Fail(CodeMalformed).Because(err)
 	}
 	var after T
+	for _, i := range local {
+		reflect.ValueOf(&after).Elem().Field(i).Set(reflect.ValueOf(before).Field(i))
+	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&after); err != nil {
 		return before, Fail(CodeUnknownOperation).Because(err)
 	}
 	return after, nil
+}
+
+// namesOf are the names of the fields of a record that travel, and the positions
+// of those that do not.
+func namesOf(of reflect.Type) (known map[string]bool, local []int) {
+	known = map[string]bool{}
+	for i := range of.NumField() {
+		name, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
+		if name == "-" {
+			local = append(local, i)
+			continue
+		}
+		known[name] = true
+	}
+	return known, local
 }
 
 func fieldsOf(v any) (map[string]json.RawMessage, error) {

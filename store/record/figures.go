@@ -270,12 +270,13 @@ func (t *tallier) lineRows() []Row {
 	return out
 }
 
-// teamRows has a row for each team that stood, and one without a name for
-// activities of the station itself.
+// teamRows has a row for each team that stood in the period or has activities in
+// it, and one without a name for activities of the station itself.
 func (t *tallier) teamRows(teams []Team) []Row {
 	var out []Row
 	for _, team := range teams {
-		if team.Dissolved != "" && team.Dissolved < t.period.From {
+		gone := team.Dissolved != "" && team.Dissolved < t.period.From
+		if (gone || team.Founded > t.period.To) && t.teams[string(team.ID)] == nil {
 			continue
 		}
 		out = append(out, groupOf(t.teams, string(team.ID)).finished(team.Name))

@@ -115,9 +115,10 @@ func (o *Operation) Bind(previous []byte) {
 }
 
 // Follows reports whether o is the unbroken successor of the entry whose hash
-// is previous.
+// is previous. The salt's length is fixed, since the commitment does not say
+// where the salt ends and the payload begins.
 func (o *Operation) Follows(previous []byte) bool {
-	return bytes.Equal(o.Commit, Commitment(o.Salt, o.Payload)) && bytes.Equal(o.Hash, o.link(previous))
+	return len(o.Salt) == SaltSize && bytes.Equal(o.Commit, Commitment(o.Salt, o.Payload)) && bytes.Equal(o.Hash, o.link(previous))
 }
 
 // link hashes the previous hash, the header with each part preceded by its

@@ -38,6 +38,9 @@ func (t Team) Check(today Day) Problems {
 	}
 	checkDay(&p, "founded", t.Founded, today)
 	checkDay(&p, "dissolved", t.Dissolved, today)
+	if reversed(t.Founded, t.Dissolved) {
+		p.Add(LevelError, "dissolved", CodeDateOrder, "founded")
+	}
 	p.checkText("slogan", t.Slogan, 100)
 	p.checkText("base", t.Base, 100)
 	p.checkText("officer", t.Officer, 100)
@@ -54,6 +57,9 @@ func checkDay(p *Problems, field string, d, today Day) {
 		p.Add(LevelError, field, CodeDateFuture)
 	}
 }
+
+// reversed reports whether a span ends before it begins; an open end does not.
+func reversed(from, to Day) bool { return from != "" && to != "" && to < from }
 
 // Membership is one person's time in one team. A person may be in several
 // teams; one of them is the main team.
@@ -89,7 +95,10 @@ func (m Membership) Check(today Day) Problems {
 		p.Add(LevelError, "from", CodeRequired)
 	}
 	checkDay(&p, "from", m.From, today)
-	if m.To != "" && m.To < m.From {
+	switch {
+	case m.To != "" && !m.To.Valid():
+		p.Add(LevelError, "to", CodeDate)
+	case reversed(m.From, m.To):
 		p.Add(LevelError, "to", CodeDateOrder, "from")
 	}
 	return p
@@ -119,5 +128,8 @@ func (b Brand) Check(today Day) Problems {
 	p.checkText("content", b.Content, 2000)
 	checkDay(&p, "started", b.Started, today)
 	checkDay(&p, "ended", b.Ended, today)
+	if reversed(b.Started, b.Ended) {
+		p.Add(LevelError, "ended", CodeDateOrder, "started")
+	}
 	return p
 }

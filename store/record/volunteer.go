@@ -146,7 +146,11 @@ func (v Volunteer) Complete(today Day) Volunteer {
 func (v Volunteer) Check(today Day) Problems {
 	var p Problems
 	_, names := ReadName(v.Name)
-	p = append(p, names.Errors()...)
+	for _, one := range names {
+		if one.Level != LevelFixed {
+			p = append(p, one)
+		}
+	}
 	v.checkNumber(&p, today)
 	for _, phone := range v.Phones {
 		if _, found := ReadPhones(phone); len(found.Errors()) > 0 {
@@ -195,6 +199,11 @@ func (v Volunteer) checkDates(p *Problems, today Day) {
 			p.Add(LevelError, one.field, CodeDateFuture)
 		}
 	}
+	checkDay(p, "joined", v.Joined, today)
+	checkDay(p, "notice_date", v.Notice.Date, today)
+	if v.StatusSince != "" && !v.StatusSince.Valid() {
+		p.Add(LevelError, "status_since", CodeDate)
+	}
 	if v.Discharged != "" && v.Enlisted != "" && v.Discharged.Before(v.Enlisted) {
 		p.Add(LevelError, "discharged", CodeDateOrder, "enlisted")
 	}
@@ -225,6 +234,8 @@ func (v Volunteer) checkCodes(p *Problems) {
 }
 
 func (v Volunteer) checkTexts(p *Problems) {
+	p.checkText("number", v.Number, 40)
+	p.checkText("national_number", v.NationalNumber, 40)
 	p.checkText("address", v.Address, 200)
 	p.checkText("village_name", v.VillageName, 60)
 	p.checkText("employer", v.Employer, 100)
