@@ -195,6 +195,9 @@ func (v Volunteer) checkDates(p *Problems, today Day) {
 		case one.date == "":
 		case !one.date.Valid():
 			p.Add(LevelError, one.field, CodeDate)
+		case Date(today).Before(one.date) && one.field == "discharged":
+			// Rosters hold the day a term of service will end; the person is real.
+			p.Add(LevelWarning, one.field, CodeDateFuture)
 		case Date(today).Before(one.date):
 			p.Add(LevelError, one.field, CodeDateFuture)
 		}
