@@ -21,7 +21,7 @@ func (db *DB) Activities(ctx context.Context, f ActivityFilter) ([]record.Activi
 		return nil, err
 	}
 	from, to := cmp.Or(f.Period.From, "0000-01-01"), cmp.Or(f.Period.To, "9999-12-31")
-	all, err := activities(ctx, db.reader, s, "WHERE start >= ? AND start < ? ORDER BY start DESC, id", from, to+"U")
+	all, err := activities(ctx, db.reader, s, "WHERE withdrawn = 0 AND start >= ? AND start < ? ORDER BY start DESC, id", from, to+"U")
 	if err != nil {
 		return nil, err
 	}
@@ -207,8 +207,8 @@ func (t *tx) putActivity(a record.Activity) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO activities (id, version, title, start, state, sealed) VALUES (?, ?, ?, ?, ?, ?)
+	return t.exec(`INSERT INTO activities (id, version, title, start, state, sealed, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, title = excluded.title, start = excluded.start,
-			state = excluded.state, sealed = excluded.sealed`,
-		a.ID, a.Version, a.Title, a.Start, a.State, sealed)
+			state = excluded.state, sealed = excluded.sealed, withdrawn = excluded.withdrawn`,
+		a.ID, a.Version, a.Title, a.Start, a.State, sealed, a.Withdrawn)
 }

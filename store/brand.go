@@ -12,7 +12,7 @@ func (db *DB) Brands(ctx context.Context) ([]record.Brand, error) {
 	if err != nil {
 		return nil, err
 	}
-	return brands(ctx, db.reader, s, "ORDER BY name")
+	return brands(ctx, db.reader, s, "WHERE withdrawn = 0 ORDER BY name")
 }
 
 func brands(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Brand, error) {
@@ -73,7 +73,8 @@ func (t *tx) putBrand(one record.Brand) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO brands (id, version, name, sealed) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, sealed = excluded.sealed`,
-		one.ID, one.Version, one.Name, sealed)
+	return t.exec(`INSERT INTO brands (id, version, name, sealed, withdrawn) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, sealed = excluded.sealed,
+			withdrawn = excluded.withdrawn`,
+		one.ID, one.Version, one.Name, sealed, one.Withdrawn)
 }

@@ -16,7 +16,7 @@ func (db *DB) Teams(ctx context.Context) ([]record.Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	return teams(ctx, db.reader, s, "ORDER BY name")
+	return teams(ctx, db.reader, s, "WHERE withdrawn = 0 ORDER BY name")
 }
 
 // Team reads one team. The code is not_found.
@@ -115,9 +115,10 @@ func (t *tx) putTeam(one record.Team) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO teams (id, version, name, sealed) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, sealed = excluded.sealed`,
-		one.ID, one.Version, one.Name, sealed)
+	return t.exec(`INSERT INTO teams (id, version, name, sealed, withdrawn) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, sealed = excluded.sealed,
+			withdrawn = excluded.withdrawn`,
+		one.ID, one.Version, one.Name, sealed, one.Withdrawn)
 }
 
 // fitsAmong refuses a name that another living team has, and a team that would
@@ -128,7 +129,7 @@ func fitsAmong(one record.Team, all []record.Team) error {
 		if other.ID == one.ID {
 			continue
 		}
-		if other.Name == one.Name && other.Dissolved == "" && one.Dissolved == "" {
+		if other.Name == one.Name && other.Dissolved == "" && one.Dissolved == "" && !other.Withdrawn && !one.Withdrawn {
 			return record.FailField("name", record.CodeTeamNameTaken)
 		}
 		parents[other.ID] = other.Parent
@@ -147,23 +148,23 @@ func fitsAmong(one record.Team, all []record.Team) error {
 // Members are all memberships of a team, past ones included; captains first,
 // then by day of joining.
 func (db *DB) Members(ctx context.Context, id record.TeamID) ([]record.Membership, error) {
-	return members(ctx, db.reader, "WHERE team = ?", id)
+	return members(ctx, db.reader, "WHERE team = ? AND withdrawn = 0", id)
 }
 
 // TeamsOf are all memberships of a person.
 func (db *DB) TeamsOf(ctx context.Context, id record.VolunteerID) ([]record.Membership, error) {
-	return members(ctx, db.reader, "WHERE volunteer = ?", id)
+	return members(ctx, db.reader, "WHERE volunteer = ? AND withdrawn = 0", id)
 }
 
 // Memberships are all memberships of the station.
 func (db *DB) Memberships(ctx context.Context) ([]record.Membership, error) {
-	return members(ctx, db.reader, "")
+	return members(ctx, db.reader, "WHERE withdrawn = 0")
 }
 
 func members(ctx context.Context, q querier, where string, args ...any) ([]record.Membership, error) {
 	out, err := collect(ctx, q, func(r *sql.Rows) (m record.Membership, err error) {
-		return m, r.Scan(&m.ID, &m.Version, &m.Team, &m.Volunteer, &m.Role, &m.From, &m.To, &m.Main)
-	}, "SELECT id, version, team, volunteer, role, from_day, to_day, main FROM memberships "+where+" ORDER BY from_day, id", args...)
+		return m, r.Scan(&m.ID, &m.Version, &m.Team, &m.Volunteer, &m.Role, &m.From, &m.To, &m.Main, &m.Withdrawn)
+	}, "SELECT id, version, team, volunteer, role, from_day, to_day, main, withdrawn FROM memberships "+where+" ORDER BY from_day, id", args...)
 	rank := map[string]int{"captain": -4, "deputy": -3, "party": -2, "liaison": -1}
 	slices.SortStableFunc(out, func(a, b record.Membership) int { return cmp.Compare(rank[a.Role], rank[b.Role]) })
 	return out, err
@@ -196,7 +197,7 @@ func (t *tx) join(m record.Membership) error {
 	if _, err := team(t.ctx, t, t.s, m.Team); err != nil {
 		return err
 	}
-	own, err := members(t.ctx, t, "WHERE volunteer = ? AND to_day = ''", m.Volunteer)
+	own, err := members(t.ctx, t, "WHERE volunteer = ? AND to_day = '' AND withdrawn = 0", m.Volunteer)
 	if err != nil {
 		return err
 	}
@@ -230,7 +231,7 @@ func (t *tx) beginMembership(m record.Membership) error {
 
 // stepDown makes the captain of a team a member.
 func (t *tx) stepDown(id record.TeamID) error {
-	now, err := members(t.ctx, t, "WHERE team = ? AND to_day = '' AND role = 'captain'", id)
+	now, err := members(t.ctx, t, "WHERE team = ? AND to_day = '' AND withdrawn = 0 AND role = 'captain'", id)
 	if err != nil {
 		return err
 	}
@@ -257,7 +258,7 @@ func (db *DB) UpdateMembership(ctx context.Context, m record.Membership) error {
 }
 
 func (t *tx) stepDownBut(m record.Membership) error {
-	now, err := members(t.ctx, t, "WHERE team = ? AND to_day = '' AND role = 'captain' AND id <> ?", m.Team, m.ID)
+	now, err := members(t.ctx, t, "WHERE team = ? AND to_day = '' AND withdrawn = 0 AND role = 'captain' AND id <> ?", m.Team, m.ID)
 	if err != nil || len(now) == 0 {
 		return err
 	}
@@ -287,10 +288,10 @@ func (t *tx) putMembership(m record.Membership) error {
 	if err := m.Check(t.today).Err(); err != nil {
 		return err
 	}
-	err := t.exec(`INSERT INTO memberships (id, version, team, volunteer, role, from_day, to_day, main) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	err := t.exec(`INSERT INTO memberships (id, version, team, volunteer, role, from_day, to_day, main, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, role = excluded.role, from_day = excluded.from_day,
-			to_day = excluded.to_day, main = excluded.main`,
-		m.ID, m.Version, m.Team, m.Volunteer, m.Role, m.From, m.To, m.Main)
+			to_day = excluded.to_day, main = excluded.main, withdrawn = excluded.withdrawn`,
+		m.ID, m.Version, m.Team, m.Volunteer, m.Role, m.From, m.To, m.Main, m.Withdrawn)
 	if err != nil {
 		return fmt.Errorf("write membership: %w", err)
 	}

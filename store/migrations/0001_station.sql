@@ -53,7 +53,8 @@ CREATE TABLE teams (
     id      TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     name    TEXT NOT NULL,
-    sealed  BLOB NOT NULL
+    sealed  BLOB NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE memberships (
@@ -64,7 +65,8 @@ CREATE TABLE memberships (
     role      TEXT NOT NULL,
     from_day  TEXT NOT NULL,
     to_day    TEXT NOT NULL,
-    main      INTEGER NOT NULL
+    main      INTEGER NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX memberships_team ON memberships (team);
 CREATE INDEX memberships_volunteer ON memberships (volunteer);
@@ -73,7 +75,8 @@ CREATE TABLE brands (
     id      TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
     name    TEXT NOT NULL,
-    sealed  BLOB NOT NULL
+    sealed  BLOB NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE activities (
@@ -82,7 +85,8 @@ CREATE TABLE activities (
     title   TEXT NOT NULL,
     start   TEXT NOT NULL,
     state   TEXT NOT NULL,
-    sealed  BLOB NOT NULL
+    sealed  BLOB NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX activities_start ON activities (start);
 

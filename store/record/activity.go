@@ -67,6 +67,8 @@ type Activity struct {
 	// LateReason says why it was recorded after the limit of Decree 67,
 	// article 11.
 	LateReason string `json:"late_reason,omitempty"`
+	// Withdrawn marks a record that was taken back: it is in no list or figure.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // Length is the service time of somebody who was there from start to end, in
@@ -75,7 +77,7 @@ func (a Activity) Length() int { return max(0, a.Start.MinutesTo(a.End)-a.Break)
 
 // Held reports whether the activity took place.
 func (a Activity) Held() bool {
-	return a.State == ActivityDone || a.State == ActivityConfirmed || a.State == ActivityLocked
+	return !a.Withdrawn && (a.State == ActivityDone || a.State == ActivityConfirmed || a.State == ActivityLocked)
 }
 
 // Check finds what is wrong with an activity as of a minute.

@@ -150,12 +150,12 @@ func (t *tallier) standing(facts Facts) {
 	}
 	end := t.period.To
 	for _, team := range facts.Teams {
-		if (team.Founded == "" || team.Founded <= end) && (team.Dissolved == "" || team.Dissolved > end) {
+		if !team.Withdrawn && (team.Founded == "" || team.Founded <= end) && (team.Dissolved == "" || team.Dissolved > end) {
 			t.figures[FigureTeams]++
 		}
 	}
 	for _, brand := range facts.Brands {
-		if (brand.Started == "" || brand.Started <= end) && (brand.Ended == "" || brand.Ended > end) {
+		if !brand.Withdrawn && (brand.Started == "" || brand.Started <= end) && (brand.Ended == "" || brand.Ended > end) {
 			t.figures[FigureBrands]++
 		}
 	}

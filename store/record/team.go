@@ -20,6 +20,8 @@ type Team struct {
 	Note    string `json:"note,omitempty"`
 	// Dissolved is the day the team ended; "" while it lives.
 	Dissolved Day `json:"dissolved,omitempty"`
+	// Withdrawn marks a record that was taken back: it is in no list or figure.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // Check finds what is wrong with a team.
@@ -73,10 +75,12 @@ type Membership struct {
 	From      Day         `json:"from"`
 	To        Day         `json:"to,omitempty"`
 	Main      bool        `json:"main,omitempty"`
+	// Withdrawn marks a record that was taken back: it is in no list or figure.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // On reports whether the membership holds on a day.
-func (m Membership) On(d Day) bool { return m.From <= d && (m.To == "" || m.To >= d) }
+func (m Membership) On(d Day) bool { return !m.Withdrawn && m.From <= d && (m.To == "" || m.To >= d) }
 
 // Check finds what is wrong with a membership.
 func (m Membership) Check(today Day) Problems {
@@ -115,6 +119,8 @@ type Brand struct {
 	Team    TeamID `json:"team,omitempty"`
 	Content string `json:"content,omitempty"`
 	Ended   Day    `json:"ended,omitempty"`
+	// Withdrawn marks a record that was taken back: it is in no list or figure.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // Check finds what is wrong with a brand.
