@@ -160,7 +160,11 @@ func PersonKinds() Table {
 
 // VeteranKind reports whether a kind of person has served.
 func VeteranKind(kind string) bool {
-	return strings.Contains(" 1 2 3 5 6 7 ", " "+kind+" ")
+	switch kind {
+	case "1", "2", "3", "5", "6", "7":
+		return true
+	}
+	return false
 }
 
 // Branches are the services of the armed forces, with those that existed when
