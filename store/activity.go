@@ -128,55 +128,39 @@ func (t *tx) completeActivity(a record.Activity) (record.Activity, error) {
 func (db *DB) UpdateActivity(ctx context.Context, after record.Activity) (record.Problems, error) {
 	var found record.Problems
 	err := db.write(ctx, func(t *tx) (err error) {
-		_, found, err = t.updateActivity(after)
+		found, err = t.updateActivity(after)
 		return err
 	})
 	return found, err
 }
 
-// CloseActivity is [DB.UpdateActivity] for an activity that was planned and is
-// held now, with the service time of those who took part, all or nothing. The
-// codes are those of both and of [DB.RecordService].
-func (db *DB) CloseActivity(ctx context.Context, after record.Activity, entries []record.Entry) (record.Problems, error) {
-	var found record.Problems
-	err := db.write(ctx, func(t *tx) (err error) {
-		if after, found, err = t.updateActivity(after); err != nil {
-			return err
-		}
-		more, err := t.recordService(after, entries)
-		found = append(found, more...)
-		return err
-	})
-	return found, err
-}
-
-func (t *tx) updateActivity(after record.Activity) (record.Activity, record.Problems, error) {
+func (t *tx) updateActivity(after record.Activity) (record.Problems, error) {
 	before, err := activity(t.ctx, t, t.s, after.ID)
 	if err != nil {
-		return after, nil, err
+		return nil, err
 	}
 	if after.End.Day() != before.End.Day() {
 		after.Deadline = ""
 	}
 	if after, err = t.completeActivity(after); err != nil {
-		return after, nil, err
+		return nil, err
 	}
 	found := after.Check(record.MomentOf(t.now))
 	if err := found.Err(); err != nil {
-		return after, found, err
+		return found, err
 	}
 	if err := t.fitsEntries(after); err != nil {
-		return after, found, err
+		return found, err
 	}
 	change, err := t.changed(before.Version, after.Version, before, after)
 	if err != nil {
-		return after, found, err
+		return found, err
 	}
 	after.Version++
 	if err := t.putActivity(after); err != nil {
-		return after, found, err
+		return found, err
 	}
-	return after, found, t.record(subject{Type: record.OpActivityUpdated, ID: string(after.ID), Base: before.Version}, change)
+	return found, t.record(subject{Type: record.OpActivityUpdated, ID: string(after.ID), Base: before.Version}, change)
 }
 
 // fitsEntries refuses an activity that is shorter than the time recorded in it,

@@ -45,24 +45,26 @@ func (db *DB) CreateBrand(ctx context.Context, one record.Brand) (record.BrandID
 
 // UpdateBrand writes what changed in a brand that was read before.
 func (db *DB) UpdateBrand(ctx context.Context, after record.Brand) error {
-	return db.write(ctx, func(t *tx) error {
-		all, err := brands(t.ctx, t, t.s, "WHERE id = ?", after.ID)
-		if err != nil {
-			return err
-		}
-		if len(all) == 0 {
-			return record.Fail(record.CodeNotFound)
-		}
-		change, err := t.changed(all[0].Version, after.Version, all[0], after)
-		if err != nil {
-			return err
-		}
-		after.Version++
-		if err := t.putBrand(after); err != nil {
-			return err
-		}
-		return t.record(subject{Type: record.OpBrandUpdated, ID: string(after.ID), Base: all[0].Version}, change)
-	})
+	return db.write(ctx, func(t *tx) error { return t.updateBrand(after) })
+}
+
+func (t *tx) updateBrand(after record.Brand) error {
+	all, err := brands(t.ctx, t, t.s, "WHERE id = ?", after.ID)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return record.Fail(record.CodeNotFound)
+	}
+	change, err := t.changed(all[0].Version, after.Version, all[0], after)
+	if err != nil {
+		return err
+	}
+	after.Version++
+	if err := t.putBrand(after); err != nil {
+		return err
+	}
+	return t.record(subject{Type: record.OpBrandUpdated, ID: string(after.ID), Base: all[0].Version}, change)
 }
 
 func (t *tx) putBrand(one record.Brand) error {

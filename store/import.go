@@ -2,10 +2,8 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -227,11 +225,6 @@ func (db *DB) CommitImport(ctx context.Context, plan record.Plan) (ImportResult,
 		return result, record.Fail(record.CodeNothingToDo)
 	}
 	err := db.write(ctx, func(t *tx) error {
-		id, err := t.newID()
-		if err != nil {
-			return err
-		}
-		t.batch = record.BatchID(id)
 		result = ImportResult{Batch: t.batch}
 		for _, d := range plan.Decisions {
 			if err := t.commitDecision(d, &result); err != nil {
@@ -280,91 +273,16 @@ func (t *tx) noteImport(plan record.Plan, result ImportResult) error {
 	return err
 }
 
-// UndoImport takes an import back as new operations: people whom it made are
-// withdrawn, people whom it changed get their old values where nobody has
-// changed them since. The codes are not_found and already_reversed; stale when
-// somebody whom the import made already has service time or a team.
+// UndoImport takes an import back, as [DB.UndoBatch] does; the code is
+// not_found for a batch that is no import.
 func (db *DB) UndoImport(ctx context.Context, batch record.BatchID) error {
-	var undone bool
-	err := db.reader.QueryRowContext(ctx, "SELECT undone FROM imports WHERE batch = ?", batch).Scan(&undone)
-	switch {
-	case err != nil:
-		return record.Fail(record.CodeNotFound).Because(err)
-	case undone:
-		return record.Fail(record.CodeAlreadyReversed)
-	}
-	ops, err := db.operations(ctx, "batch = ? ORDER BY seq DESC", batch)
+	var known int
+	err := db.reader.QueryRowContext(ctx, "SELECT COUNT(*) FROM imports WHERE batch = ?", batch).Scan(&known)
 	if err != nil {
-		return err
+		return translate(err)
 	}
-	return db.write(ctx, func(t *tx) error {
-		id, err := t.newID()
-		if err != nil {
-			return err
-		}
-		t.batch = record.BatchID(id)
-		for i := range ops {
-			if err := t.undoVolunteer(&ops[i]); err != nil {
-				return err
-			}
-		}
-		return t.exec("UPDATE imports SET undone = 1 WHERE batch = ?", batch)
-	})
-}
-
-func (t *tx) undoVolunteer(op *record.Operation) error {
-	v, err := volunteer(t.ctx, t, t.s, record.VolunteerID(op.EntityID))
-	if err != nil {
-		return err
+	if known == 0 {
+		return record.Fail(record.CodeNotFound)
 	}
-	if op.Type == record.OpVolunteerRegistered {
-		if err := t.unused(v.ID); err != nil {
-			return err
-		}
-		v.Withdrawn = true
-	} else {
-		change, err := op.Parse()
-		if err != nil {
-			return err
-		}
-		id, version := v.ID, v.Version
-		if v, err = takenBack(v, change); err != nil {
-			return err
-		}
-		v.ID, v.Version = id, version
-	}
-	_, err = t.updateVolunteer(v)
-	if errors.Is(err, record.Fail(record.CodeNothingToDo)) {
-		return nil
-	}
-	return err
-}
-
-// takenBack is a person with the fields of a change as they were before,
-// where they still are as the change left them.
-func takenBack(v record.Volunteer, change record.Change) (record.Volunteer, error) {
-	now, err := record.Created(v)
-	if err != nil {
-		return v, err
-	}
-	inverse := change.Inverse()
-	for field := range inverse.Set {
-		if cmp.Or(string(now.Set[field]), "null") != string(change.Set[field]) {
-			delete(inverse.Set, field)
-		}
-	}
-	return record.Applied(v, inverse)
-}
-
-// unused refuses a person on whom other records rest.
-func (t *tx) unused(id record.VolunteerID) error {
-	var n int
-	err := t.QueryRowContext(t.ctx, "SELECT (SELECT COUNT(*) FROM entries WHERE volunteer = ?1) + (SELECT COUNT(*) FROM memberships WHERE volunteer = ?1)", id).Scan(&n)
-	if err != nil {
-		return fmt.Errorf("look for uses: %w", err)
-	}
-	if n > 0 {
-		return record.Fail(record.CodeStale)
-	}
-	return nil
+	return db.UndoBatch(ctx, batch)
 }

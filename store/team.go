@@ -70,21 +70,23 @@ func (db *DB) FoundTeam(ctx context.Context, one record.Team) (record.TeamID, er
 
 // UpdateTeam writes what changed in a team that was read before.
 func (db *DB) UpdateTeam(ctx context.Context, after record.Team) error {
-	return db.write(ctx, func(t *tx) error {
-		before, err := team(t.ctx, t, t.s, after.ID)
-		if err != nil {
-			return err
-		}
-		change, err := t.changed(before.Version, after.Version, before, after)
-		if err != nil {
-			return err
-		}
-		after.Version++
-		if err := t.putTeam(after); err != nil {
-			return err
-		}
-		return t.record(subject{Type: record.OpTeamUpdated, ID: string(after.ID), Base: before.Version}, change)
-	})
+	return db.write(ctx, func(t *tx) error { return t.updateTeam(after) })
+}
+
+func (t *tx) updateTeam(after record.Team) error {
+	before, err := team(t.ctx, t, t.s, after.ID)
+	if err != nil {
+		return err
+	}
+	change, err := t.changed(before.Version, after.Version, before, after)
+	if err != nil {
+		return err
+	}
+	after.Version++
+	if err := t.putTeam(after); err != nil {
+		return err
+	}
+	return t.record(subject{Type: record.OpTeamUpdated, ID: string(after.ID), Base: before.Version}, change)
 }
 
 // changed is the difference of two records of one kind; stale when the caller

@@ -30,13 +30,9 @@ type tx struct {
 	log   *logEnd
 }
 
-// write runs a change. Nothing of it stays when f fails.
+// write runs a change. Nothing of it stays when f fails. Its operations form
+// one batch, which is undone together.
 func (db *DB) write(ctx context.Context, f func(*tx) error) error {
-	return db.writeBatch(ctx, "", f)
-}
-
-// writeBatch is write for a group of operations that is undone together.
-func (db *DB) writeBatch(ctx context.Context, batch record.BatchID, f func(*tx) error) error {
 	s, err := db.open()
 	if err != nil {
 		return err
@@ -52,7 +48,12 @@ func (db *DB) writeBatch(ctx context.Context, batch record.BatchID, f func(*tx) 
 	}
 	defer func() { _ = raw.Rollback() }()
 	now := db.now()
-	t := &tx{Tx: raw, ctx: ctx, db: db, s: s, now: now, today: record.DayOf(now), batch: batch}
+	t := &tx{Tx: raw, ctx: ctx, db: db, s: s, now: now, today: record.DayOf(now)}
+	id, err := t.newID()
+	if err != nil {
+		return err
+	}
+	t.batch = record.BatchID(id)
 	if err := f(t); err != nil {
 		return translate(err)
 	}

@@ -129,7 +129,7 @@ CREATE TABLE op_log (
     hash         BLOB    NOT NULL,
     PRIMARY KEY (incarnation, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX op_log_batch ON op_log (batch) WHERE batch <> '';
+CREATE INDEX op_log_batch ON op_log (batch);
 CREATE TRIGGER op_log_fixed BEFORE UPDATE ON op_log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER op_log_stay BEFORE DELETE ON op_log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
@@ -154,8 +154,23 @@ CREATE TABLE imports (
     actor   TEXT NOT NULL,
     new     INTEGER NOT NULL,
     updated INTEGER NOT NULL,
-    undone  INTEGER NOT NULL DEFAULT 0,
     detail  BLOB NOT NULL
+) STRICT;
+
+-- Batches of operations that were taken back, and the batches that did it.
+CREATE TABLE undone (
+    batch   TEXT PRIMARY KEY,
+    by_whom TEXT NOT NULL,
+    undo    TEXT NOT NULL
+) STRICT;
+
+-- Half-typed forms; they belong to this PC and this account.
+CREATE TABLE drafts (
+    account TEXT    NOT NULL,
+    form    TEXT    NOT NULL,
+    wall_ms INTEGER NOT NULL,
+    sealed  BLOB    NOT NULL,
+    PRIMARY KEY (account, form)
 ) STRICT;
 
 -- Holidays and worked weekend days, as published each year.

@@ -202,6 +202,9 @@ func (e Entry) checkMinutes(a Activity) Problems {
 	return p
 }
 
+// ReasonUndone is the reason of a reversal that undoes an entry as a whole.
+const ReasonUndone = "撤销录入"
+
 // DayLimit is the service time of one person on one day above which a person
 // looks at it, and DayMost the time that a day has; both in minutes.
 const (

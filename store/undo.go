@@ -1,0 +1,255 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"rongyuan/store/record"
+)
+
+// Undoable is the last change that may be taken back.
+type Undoable struct {
+	Batch record.BatchID
+	// Type is the operation that stands for the batch, its first; Operations
+	// how many it has.
+	Type       record.OperationType
+	EntityID   string
+	Operations int
+	WallMS     int64
+}
+
+// LastUndoable is the last change of whoever is logged in that was not taken
+// back and does not itself take something back. The code is nothing_to_do.
+func (db *DB) LastUndoable(ctx context.Context) (Undoable, error) {
+	var u Undoable
+	s, err := db.open()
+	if err != nil {
+		return u, err
+	}
+	err = db.reader.QueryRowContext(ctx, `SELECT batch, type, entity_id, wall_ms,
+			(SELECT COUNT(*) FROM op_log n WHERE n.batch = o.batch) FROM op_log o
+		WHERE incarnation = (SELECT incarnation FROM station) AND actor = ? AND type <> ?
+			AND batch NOT IN (SELECT batch FROM undone) AND batch NOT IN (SELECT undo FROM undone)
+			AND seq = (SELECT MIN(seq) FROM op_log f WHERE f.batch = o.batch)
+		ORDER BY seq DESC LIMIT 1`, s.account, record.OpStationNamed).
+		Scan(&u.Batch, &u.Type, &u.EntityID, &u.WallMS, &u.Operations)
+	if errors.Is(err, sql.ErrNoRows) {
+		return u, record.Fail(record.CodeNothingToDo)
+	}
+	return u, translate(err)
+}
+
+// UndoBatch takes all operations of a batch back by new operations: what it
+// made is withdrawn, what it changed gets the old values where nobody has
+// changed them since, service time is reversed. The codes are not_found,
+// already_reversed, and stale when other records rest on what it made.
+func (db *DB) UndoBatch(ctx context.Context, batch record.BatchID) error {
+	ops, err := db.operations(ctx, "batch = ? ORDER BY seq DESC", batch)
+	if err != nil {
+		return err
+	}
+	if len(ops) == 0 {
+		return record.Fail(record.CodeNotFound)
+	}
+	return db.write(ctx, func(t *tx) error {
+		var undone int
+		if err := t.QueryRowContext(t.ctx, "SELECT COUNT(*) FROM undone WHERE batch = ?", batch).Scan(&undone); err != nil {
+			return fmt.Errorf("look for undo: %w", err)
+		}
+		if undone > 0 {
+			return record.Fail(record.CodeAlreadyReversed)
+		}
+		for i := range ops {
+			if err := t.undo(&ops[i]); err != nil && record.CodeOf(err) != record.CodeNothingToDo {
+				return err
+			}
+		}
+		return t.exec("INSERT INTO undone (batch, by_whom, undo) VALUES (?, ?, ?)", batch, t.s.account, t.batch)
+	})
+}
+
+func (t *tx) undo(op *record.Operation) error {
+	change, err := op.Parse()
+	if err != nil {
+		return err
+	}
+	switch op.Entity {
+	case record.EntityVolunteer:
+		return t.undoVolunteer(op, change)
+	case record.EntityTeam:
+		return t.undoTeam(op, change)
+	case record.EntityMembership:
+		return t.undoMembership(op, change)
+	case record.EntityBrand:
+		return t.undoBrand(op, change)
+	case record.EntityActivity:
+		return t.undoActivity(op, change)
+	case record.EntityEntry:
+		return t.undoEntry(op)
+	}
+	return record.Fail(record.CodeUnknownOperation)
+}
+
+// rewound is a record with the fields of a change as they were before, where
+// they still are as the change left them.
+func rewound[T any](now T, change record.Change) (T, error) {
+	have, err := record.Created(now)
+	if err != nil {
+		return now, err
+	}
+	inverse := change.Inverse()
+	for field := range inverse.Set {
+		if cmp.Or(string(have.Set[field]), "null") != string(change.Set[field]) {
+			delete(inverse.Set, field)
+		}
+	}
+	return record.Applied(now, inverse)
+}
+
+func (t *tx) undoVolunteer(op *record.Operation, change record.Change) error {
+	v, err := volunteer(t.ctx, t, t.s, record.VolunteerID(op.EntityID))
+	if err != nil {
+		return err
+	}
+	after := v
+	if op.Type == record.OpVolunteerRegistered {
+		if err := t.unused(`SELECT (SELECT COALESCE(SUM(minutes), 0) <> 0 FROM entries WHERE volunteer = ?1)
+			+ (SELECT COUNT(*) FROM memberships WHERE volunteer = ?1 AND withdrawn = 0)`, op.EntityID); err != nil {
+			return err
+		}
+		after.Withdrawn = true
+	} else if after, err = rewound(v, change); err != nil {
+		return err
+	}
+	after.ID, after.Version = v.ID, v.Version
+	_, err = t.updateVolunteer(after)
+	return err
+}
+
+func (t *tx) undoTeam(op *record.Operation, change record.Change) error {
+	one, err := team(t.ctx, t, t.s, record.TeamID(op.EntityID))
+	if err != nil {
+		return err
+	}
+	after := one
+	if op.Type == record.OpTeamFounded {
+		if err := t.unused("SELECT COUNT(*) FROM memberships WHERE team = ? AND withdrawn = 0", op.EntityID); err != nil {
+			return err
+		}
+		after.Withdrawn = true
+	} else if after, err = rewound(one, change); err != nil {
+		return err
+	}
+	after.ID, after.Version = one.ID, one.Version
+	return t.updateTeam(after)
+}
+
+func (t *tx) undoMembership(op *record.Operation, change record.Change) error {
+	found, err := members(t.ctx, t, "WHERE id = ?", op.EntityID)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return record.Fail(record.CodeNotFound)
+	}
+	after := found[0]
+	if op.Type == record.OpMembershipBegun {
+		after.Withdrawn = true
+	} else if after, err = rewound(after, change); err != nil {
+		return err
+	}
+	after.ID, after.Version = found[0].ID, found[0].Version
+	return t.updateMembership(after)
+}
+
+func (t *tx) undoBrand(op *record.Operation, change record.Change) error {
+	found, err := brands(t.ctx, t, t.s, "WHERE id = ?", op.EntityID)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return record.Fail(record.CodeNotFound)
+	}
+	after := found[0]
+	if op.Type == record.OpBrandCreated {
+		after.Withdrawn = true
+	} else if after, err = rewound(after, change); err != nil {
+		return err
+	}
+	after.ID, after.Version = found[0].ID, found[0].Version
+	return t.updateBrand(after)
+}
+
+func (t *tx) undoActivity(op *record.Operation, change record.Change) error {
+	a, err := activity(t.ctx, t, t.s, record.ActivityID(op.EntityID))
+	if err != nil {
+		return err
+	}
+	after := a
+	if op.Type == record.OpActivityLogged {
+		if err := t.unused("SELECT COALESCE(SUM(minutes), 0) FROM entries WHERE activity = ?", op.EntityID); err != nil {
+			return err
+		}
+		after.Withdrawn = true
+	} else if after, err = rewound(a, change); err != nil {
+		return err
+	}
+	after.ID, after.Version = a.ID, a.Version
+	_, err = t.updateActivity(after)
+	return err
+}
+
+// undoEntry reverses an entry; a reversal is undone by writing the entry that
+// it took back once more, since entries never change.
+func (t *tx) undoEntry(op *record.Operation) error {
+	found, err := entries(t.ctx, t, t.s, "WHERE id = ?", op.EntityID)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return record.Fail(record.CodeNotFound)
+	}
+	old := found[0]
+	again := record.Entry{
+		Activity: old.Activity, Volunteer: old.Volunteer, Minutes: -old.Minutes, Source: old.Source,
+		Reason: record.ReasonUndone, Recorded: t.today,
+	}
+	if op.Type == record.OpServiceReversed {
+		return t.putEntry(record.OpServiceRecorded, again)
+	}
+	live, err := t.liveEntry(old.Activity, old.Volunteer)
+	if err != nil {
+		return err
+	}
+	again.Reverses, again.Minutes = live.ID, -live.Minutes
+	return t.putEntry(record.OpServiceReversed, again)
+}
+
+// liveEntry is the one entry of a person in an activity that was not taken
+// back: the entry itself or what corrections made of it.
+func (t *tx) liveEntry(a record.ActivityID, v record.VolunteerID) (record.Entry, error) {
+	found, err := entries(t.ctx, t, t.s, `WHERE activity = ? AND volunteer = ? AND reverses IS NULL
+		AND id NOT IN (SELECT reverses FROM entries WHERE reverses IS NOT NULL)`, a, v)
+	if err == nil && len(found) == 0 {
+		err = record.Fail(record.CodeAlreadyReversed)
+	}
+	if err != nil {
+		return record.Entry{}, err
+	}
+	return found[0], nil
+}
+
+// unused refuses to take back a record on which others rest.
+func (t *tx) unused(count string, id string) error {
+	var n int64
+	if err := t.QueryRowContext(t.ctx, count, id).Scan(&n); err != nil {
+		return fmt.Errorf("look for uses: %w", err)
+	}
+	if n != 0 {
+		return record.Fail(record.CodeStale)
+	}
+	return nil
+}
