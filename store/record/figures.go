@@ -275,7 +275,7 @@ func (t *tallier) lineRows() []Row {
 func (t *tallier) teamRows(teams []Team) []Row {
 	var out []Row
 	for _, team := range teams {
-		gone := team.Dissolved != "" && team.Dissolved < t.period.From
+		gone := team.Withdrawn || team.Dissolved != "" && team.Dissolved < t.period.From
 		if (gone || team.Founded > t.period.To) && t.teams[string(team.ID)] == nil {
 			continue
 		}
