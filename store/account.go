@@ -28,20 +28,29 @@ func (db *DB) Accounts(ctx context.Context) ([]Account, error) {
 
 // Unlock opens the data key with an account's password and builds the
 // directory. The codes are wrong_password (also for an unknown account, so that
-// names cannot be tried out) and slot_damaged.
+// names cannot be tried out), account_locked and slot_damaged.
 func (db *DB) Unlock(ctx context.Context, account, password string) error {
 	slot, role, err := db.accountSlot(ctx, account)
 	if err != nil {
 		return err
 	}
+	if err := db.locked(ctx, account); err != nil {
+		return err
+	}
 	key, err := seal.OpenPassword(slot, password)
 	switch {
 	case errors.Is(err, seal.ErrWrongSecret):
+		if err := db.countFailure(ctx, account); err != nil {
+			return err
+		}
 		return record.Fail(record.CodeWrongPassword)
 	case err != nil:
 		return record.Fail(record.CodeSlotDamaged).Because(err)
 	}
-	return db.enter(ctx, key, account, role)
+	if err := db.enter(ctx, key, account, role); err != nil {
+		return err
+	}
+	return db.clearFailures(ctx, account)
 }
 
 func (db *DB) accountSlot(ctx context.Context, account string) (slot seal.Slot, role record.Role, err error) {

@@ -16,7 +16,7 @@ type ActivityFilter struct {
 
 // Activities are the activities by a filter, the latest first.
 func (db *DB) Activities(ctx context.Context, f ActivityFilter) ([]record.Activity, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (db *DB) Activities(ctx context.Context, f ActivityFilter) ([]record.Activi
 
 // Activity reads one activity. The code is not_found.
 func (db *DB) Activity(ctx context.Context, id record.ActivityID) (record.Activity, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return record.Activity{}, err
 	}

@@ -24,6 +24,10 @@ const (
 	ActionExport Action = "export"
 	ActionImport Action = "import"
 	ActionEnrol  Action = "enrol"
+
+	ActionAccount  Action = "account"
+	ActionPassword Action = "password"
+	ActionRecovery Action = "recovery"
 )
 
 // Note is an entry of the audit log. Detail is sealed.

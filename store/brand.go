@@ -8,7 +8,7 @@ import (
 
 // Brands are all brand projects by name.
 func (db *DB) Brands(ctx context.Context) ([]record.Brand, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return nil, err
 	}

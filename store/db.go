@@ -33,6 +33,10 @@ type Options struct {
 	Clock func() time.Time
 	// Rand is a cryptographic source.
 	Rand io.Reader
+	// Uptime is how long this PC has been running, sleep included; it measures
+	// lock-outs, which a moved clock must not cure. Nil means that only time
+	// spent in this process counts.
+	Uptime func() time.Duration
 	// Passwords are the costs of argon2id for new slots; the zero value means
 	// the strong ones.
 	Passwords seal.Params
@@ -45,6 +49,8 @@ type DB struct {
 	lock   *flock.Flock
 	writer *sql.DB // one connection, immediate transactions
 	reader *sql.DB
+
+	started time.Time // of this process, with its monotonic reading
 
 	writing sync.Mutex // one change at a time, so that the log stays dense
 
@@ -99,7 +105,7 @@ func openLocked(ctx context.Context, opt Options) (*DB, error) {
 	if !held {
 		return nil, record.Fail(record.CodeInUse)
 	}
-	db := &DB{opt: opt, lock: lock}
+	db := &DB{opt: opt, lock: lock, started: opt.Clock()}
 	path := filepath.Join(opt.Dir, fileName)
 	if err := checkHeader(path); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
@@ -182,6 +188,16 @@ func (db *DB) open() (*session, error) {
 		return nil, record.Fail(record.CodeLocked)
 	}
 	return db.session, nil
+}
+
+// may gives the session when its role has a right; the codes are locked and
+// no_right.
+func (db *DB) may(right record.Right) (*session, error) {
+	s, err := db.open()
+	if err == nil && !s.role.May(right) {
+		return nil, record.Fail(record.CodeNoRight)
+	}
+	return s, err
 }
 
 // Account is the name and role of who is logged in; "" when the file is locked.

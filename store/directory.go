@@ -152,6 +152,10 @@ func (db *DB) People(ctx context.Context, f PeopleFilter) ([]Person, error) {
 }
 
 func (db *DB) choose(f PeopleFilter, also func(*Person) bool) ([]Person, error) {
+	who, err := db.may(record.RightRead)
+	if err != nil {
+		return nil, err
+	}
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.dir == nil {
@@ -176,7 +180,7 @@ func (db *DB) choose(f PeopleFilter, also func(*Person) bool) ([]Person, error) 
 	slices.SortStableFunc(hits, func(a, b hit) int { return b.score - a.score })
 	out := make([]Person, len(hits))
 	for i, h := range hits {
-		out[i] = *h.p
+		out[i] = h.p.seenBy(who.role)
 	}
 	return out, nil
 }
@@ -196,10 +200,22 @@ func (db *DB) Search(ctx context.Context, text string, limit int) ([]Person, err
 func (db *DB) Person(id record.VolunteerID) (Person, bool) {
 	db.mu.RLock()
 	defer db.mu.RUnlock()
-	if db.dir == nil || db.dir.byID[id] == nil {
+	if db.dir == nil || db.dir.byID[id] == nil || !db.session.role.May(record.RightRead) {
 		return Person{}, false
 	}
-	return *db.dir.byID[id], true
+	return db.dir.byID[id].seenBy(db.session.role), true
+}
+
+// seenBy is a copy of the row as a role may see it: masked for good where the
+// role may not unmask, with the year of birth only.
+func (p *Person) seenBy(role record.Role) Person {
+	out := *p
+	if !role.May(record.RightUnmask) {
+		out.IDNumber = record.IDNumber(record.MaskID(string(p.IDNumber)))
+		out.Phones = record.MaskPhones(p.Phones)
+		out.Birth = p.Birth[:min(4, len(p.Birth))]
+	}
+	return out
 }
 
 // Likeness says why somebody may be the same person.

@@ -40,7 +40,7 @@ func (db *DB) Enrolment(ctx context.Context) (record.Enrolment, error) {
 
 // SaveEnrolment keeps the district's address, its CA and this device's key.
 func (db *DB) SaveEnrolment(ctx context.Context, e record.Enrolment) error {
-	return db.write(ctx, func(t *tx) error {
+	return db.writeWith(ctx, record.RightManage, func(t *tx) error {
 		plain, err := json.Marshal(e)
 		if err != nil {
 			return fmt.Errorf("encode enrolment: %w", err)

@@ -9,7 +9,7 @@ import (
 
 // Report counts the figures of a period, with those of the period before.
 func (db *DB) Report(ctx context.Context, period record.Period) (record.PeriodReport, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return record.PeriodReport{}, err
 	}

@@ -18,7 +18,7 @@ import (
 // cell never empties a field. A different name or birth date is a conflict;
 // another value elsewhere is an update.
 func (db *DB) PlanImport(ctx context.Context, drafts []record.Draft) (record.Plan, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return record.Plan{}, err
 	}

@@ -27,7 +27,7 @@ func readStation(ctx context.Context, q querier) (s record.Station, version int6
 
 // SaveStation changes name, issuer and telephone; the code stays.
 func (db *DB) SaveStation(ctx context.Context, after record.Station) error {
-	return db.write(ctx, func(t *tx) error {
+	return db.writeWith(ctx, record.RightManage, func(t *tx) error {
 		before, version, err := readStation(ctx, t)
 		if err != nil {
 			return err

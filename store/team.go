@@ -12,7 +12,7 @@ import (
 
 // Teams are all teams, those that were dissolved included, by name.
 func (db *DB) Teams(ctx context.Context) ([]record.Team, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +21,7 @@ func (db *DB) Teams(ctx context.Context) ([]record.Team, error) {
 
 // Team reads one team. The code is not_found.
 func (db *DB) Team(ctx context.Context, id record.TeamID) (record.Team, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return record.Team{}, err
 	}
@@ -150,16 +150,25 @@ func fitsAmong(one record.Team, all []record.Team) error {
 // Members are all memberships of a team, past ones included; captains first,
 // then by day of joining.
 func (db *DB) Members(ctx context.Context, id record.TeamID) ([]record.Membership, error) {
+	if _, err := db.may(record.RightRead); err != nil {
+		return nil, err
+	}
 	return members(ctx, db.reader, "WHERE team = ? AND withdrawn = 0", id)
 }
 
 // TeamsOf are all memberships of a person.
 func (db *DB) TeamsOf(ctx context.Context, id record.VolunteerID) ([]record.Membership, error) {
+	if _, err := db.may(record.RightRead); err != nil {
+		return nil, err
+	}
 	return members(ctx, db.reader, "WHERE volunteer = ? AND withdrawn = 0", id)
 }
 
 // Memberships are all memberships of the station.
 func (db *DB) Memberships(ctx context.Context) ([]record.Membership, error) {
+	if _, err := db.may(record.RightRead); err != nil {
+		return nil, err
+	}
 	return members(ctx, db.reader, "WHERE withdrawn = 0")
 }
 

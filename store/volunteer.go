@@ -14,11 +14,26 @@ import (
 // Volunteer reads one person, veterans who do not serve included. The code is
 // not_found.
 func (db *DB) Volunteer(ctx context.Context, id record.VolunteerID) (record.Volunteer, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return record.Volunteer{}, err
 	}
-	return volunteer(ctx, db.reader, s, id)
+	v, err := volunteer(ctx, db.reader, s, id)
+	return seenBy(v, s.role), err
+}
+
+// seenBy is a person as a role may see it: masked for good where the role may
+// not unmask.
+func seenBy(v record.Volunteer, role record.Role) record.Volunteer {
+	if role.May(record.RightUnmask) {
+		return v
+	}
+	v.IDNumber = record.IDNumber(record.MaskID(string(v.IDNumber)))
+	v.Phones = record.MaskPhones(v.Phones)
+	v.Birth = v.Birth[:min(4, len(v.Birth))]
+	v.Emergency.Phone = record.MaskPhone(v.Emergency.Phone)
+	v.Address, v.Disability, v.Health, v.Note = "", "", "", ""
+	return v
 }
 
 func volunteer(ctx context.Context, q querier, s *session, id record.VolunteerID) (record.Volunteer, error) {
@@ -43,11 +58,15 @@ func volunteers(ctx context.Context, q querier, s *session, where string, args .
 // AllVolunteers reads every person who is not withdrawn or sealed, whole, in
 // the order of the directory. Lists use [DB.People] instead.
 func (db *DB) AllVolunteers(ctx context.Context) ([]record.Volunteer, error) {
-	s, err := db.open()
+	s, err := db.may(record.RightRead)
 	if err != nil {
 		return nil, err
 	}
-	return volunteers(ctx, db.reader, s, "WHERE withdrawn = 0 AND status <> ? ORDER BY id", record.StatusSealed)
+	all, err := volunteers(ctx, db.reader, s, "WHERE withdrawn = 0 AND status <> ? ORDER BY id", record.StatusSealed)
+	for i := range all {
+		all[i] = seenBy(all[i], s.role)
+	}
+	return all, err
 }
 
 // RegisterVolunteer writes a new person. What may be derived is filled in; the

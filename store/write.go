@@ -33,13 +33,20 @@ type tx struct {
 // write runs a change. Nothing of it stays when f fails. Its operations form
 // one batch, which is undone together.
 func (db *DB) write(ctx context.Context, f func(*tx) error) error {
-	s, err := db.open()
+	return db.writeWith(ctx, record.RightWrite, f)
+}
+
+// writeWith is write for changes that need another right.
+func (db *DB) writeWith(ctx context.Context, right record.Right, f func(*tx) error) error {
+	s, err := db.may(right)
 	if err != nil {
 		return err
 	}
-	if !mayWrite(s.role) {
-		return record.Fail(record.CodeNoRight)
-	}
+	return db.writeAs(ctx, s, f)
+}
+
+// writeAs runs a change in a session whose rights were judged.
+func (db *DB) writeAs(ctx context.Context, s *session, f func(*tx) error) error {
 	db.writing.Lock()
 	defer db.writing.Unlock()
 	raw, err := db.writer.BeginTx(ctx, nil)
@@ -68,11 +75,6 @@ func (db *DB) write(ctx context.Context, f func(*tx) error) error {
 		}
 	}
 	return nil
-}
-
-// mayWrite reports whether a role changes records at all.
-func mayWrite(role record.Role) bool {
-	return role == record.RoleAdmin || role == record.RoleClerk || role == record.RoleChief
 }
 
 // newID makes a UUID of version 7 from the change's time and the given

@@ -29,6 +29,7 @@ var fileTexts = map[record.Code]text{
 	record.CodeDiskFull:      {"磁盘满了", "这一步没有保存，以前的资料都在。", "请清理磁盘，再试一次。"},
 	record.CodeReadOnly:      {"这个文件夹只能看，不能写", "这一步没有保存，以前的资料都在。", "请换个文件夹，或请管理员开通写入。"},
 	record.CodeLogBroken:     {"操作记录前后对不上", "程序没有改动任何资料。", "请先停止录入，复制详情发给技术人员。"},
+	record.CodeLastAdmin:     {"最后一个管理员不能停用", "资料没有动过。", "请先给另一位同事管理员角色，再停用这个账号。"},
 	record.CodeSlotUnknown:   {"这种开锁方式，本版程序还不认识", "资料没有动过。", "请换一种方式登录，或安装新版程序。"},
 }
 

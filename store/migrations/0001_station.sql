@@ -25,7 +25,13 @@ CREATE TABLE accounts (
     name     TEXT PRIMARY KEY,
     role     TEXT NOT NULL,
     slot     TEXT NOT NULL REFERENCES key_slots (id),
-    disabled INTEGER NOT NULL DEFAULT 0
+    disabled INTEGER NOT NULL DEFAULT 0,
+    -- Failed log-ins since the last good one, and what is left of the lock
+    -- that they brought: milliseconds, counted from an uptime of the PC, since
+    -- a clock can be moved.
+    failures       INTEGER NOT NULL DEFAULT 0,
+    lock_left_ms   INTEGER NOT NULL DEFAULT 0,
+    lock_uptime_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE volunteers (

@@ -59,6 +59,7 @@ const (
 	CodeAgreement      Code = "agreement"         // no agreement of the volunteer (Decree 67, article 6)
 	CodeDuplicate      Code = "duplicate"         // very likely the same person as another
 	CodeSensitive      Code = "sensitive"         // may be secret: unit numbers are not stored
+	CodeDeceased       Code = "deceased"          // a mark that the person has died
 	CodeAgreementTaken Code = "agreement_assumed" // agreement date taken from the roster's import
 )
 
@@ -146,6 +147,7 @@ const (
 	CodeDiskFull      Code = "disk_full"      // no space left
 	CodeReadOnly      Code = "read_only"      // the folder cannot be written
 	CodeLogBroken     Code = "log_broken"     // the operation log's chain does not hold
+	CodeLastAdmin     Code = "last_admin"     // the last administrator cannot go
 	CodeSlotUnknown   Code = "slot_unknown"   // a key slot of an unknown kind
 )
 
