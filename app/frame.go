@@ -1,0 +1,212 @@
+package app
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rongyuan/app/look"
+	"rongyuan/app/widgets"
+	"rongyuan/assets"
+	"rongyuan/store/record"
+)
+
+// frame is the window of somebody who is logged in: doors to the left, the
+// search box above, the status bar below, one screen in the middle.
+type frame struct {
+	d       *Desk
+	doors   *widgets.Doors
+	search  *searchBox
+	notice  *widgets.Notice
+	status  *widgets.StatusBar
+	middle  *fyne.Container
+	content fyne.CanvasObject
+}
+
+// doorOrder are all doors from top to bottom.
+func doorOrder() []string {
+	return []string{
+		doorToday, doorPeople, doorActivities, doorVisits, doorEmergency, doorReports, doorExchange, doorSettings,
+	}
+}
+
+func doorText(id string) string {
+	return map[string]string{
+		doorToday: "今日", doorPeople: "人员", doorActivities: "活动", doorVisits: "走访", doorEmergency: "应急",
+		doorReports: "报表", doorExchange: "交换", doorSettings: "设置",
+	}[id]
+}
+
+// doorIcon is the icon of a door by the names of package assets.
+func doorIcon(id string) fyne.Resource {
+	name := map[string]string{
+		doorActivities: "activity", doorVisits: "visit", doorReports: "report",
+	}[id]
+	if name == "" {
+		name = id
+	}
+	return fyne.NewStaticResource("door_"+name+".svg", assets.DoorIcon(name))
+}
+
+func newFrame(d *Desk) *frame {
+	f := &frame{d: d, notice: widgets.NewNotice(), status: widgets.NewStatusBar(), middle: container.NewStack()}
+	keys := map[string]string{}
+	for _, k := range doorKeys() {
+		keys[k[1]] = k[0]
+	}
+	var top []widgets.Door
+	for _, id := range doorOrder()[:len(doorOrder())-1] {
+		top = append(top, widgets.Door{ID: id, Text: doorText(id), Key: keys[id], Icon: doorIcon(id)})
+	}
+	bottom := []widgets.Door{{ID: doorSettings, Text: doorText(doorSettings), Key: keys[doorSettings], Icon: doorIcon(doorSettings)}}
+	f.doors = widgets.NewDoors(top, bottom)
+	f.doors.OnOpen = func(id string) { d.open(id, place{}) }
+	f.search = newSearchBox(d)
+	head := onGround(look.Panel, container.New(&headLayout{}, f.search.picker))
+	body := container.NewBorder(container.NewVBox(head, f.notice), nil, nil, nil, f.middle)
+	f.content = container.NewBorder(d.banner(), f.status, f.doors, nil, body)
+	return f
+}
+
+// banner marks a practice station so that nobody takes it for the real one.
+func (d *Desk) banner() fyne.CanvasObject {
+	if d.cfg.Practice == nil {
+		return nil
+	}
+	return onGround(look.WarnSoft, padded(3, 12, centred(text(d.cfg.Practice.Banner, widgets.Warn))))
+}
+
+// showFrame begins a session after the login.
+func (d *Desk) showFrame() {
+	d.page = nil
+	d.screens = map[string]screen{}
+	d.frame = newFrame(d)
+	d.setStage(d.frame.content)
+	d.frame.refreshStatus()
+	d.open(doorToday, place{})
+}
+
+// open opens a door at a place.
+func (d *Desk) open(door string, at place) {
+	if d.frame == nil {
+		return
+	}
+	s, known := d.screens[door]
+	if !known {
+		s = d.newScreen(door)
+		d.screens[door] = s
+	}
+	d.door = door
+	d.win.Canvas().Unfocus()
+	d.frame.doors.Select(door)
+	d.frame.middle.Objects = []fyne.CanvasObject{s.Content()}
+	d.frame.middle.Refresh()
+	s.Open()
+	if g, ok := s.(goer); ok && !at.zero() {
+		g.Go(at)
+	}
+}
+
+func (d *Desk) newScreen(door string) screen {
+	switch door {
+	case doorPeople:
+		return newPeopleScreen(d)
+	case doorActivities:
+		return newActivityScreen(d)
+	case doorVisits:
+		return newVisitScreen(d)
+	case doorEmergency:
+		return newEmergencyScreen(d)
+	case doorReports:
+		return newReportScreen(d)
+	case doorExchange:
+		return newExchangeScreen(d)
+	case doorSettings:
+		return newSettingsScreen(d)
+	default:
+		return newTodayScreen(d)
+	}
+}
+
+// lock wipes the keys and goes back to the login.
+func (d *Desk) lock() {
+	d.askUnsaved("锁定", func() {
+		d.db.Lock()
+		d.frame, d.screens = nil, map[string]screen{}
+		d.showLogin()
+	})
+}
+
+// refreshStatus reads the status bar anew.
+func (f *frame) refreshStatus() {
+	var station record.Station
+	var state record.ExchangeState
+	read := func() (err error) {
+		if station, err = f.d.db.Station(f.d.ctx); err != nil {
+			return err
+		}
+		state, err = f.d.db.Exchange(f.d.ctx)
+		return err
+	}
+	f.d.spawn(func() {
+		err := read()
+		fyne.Do(func() {
+			if err == nil && f.d.frame == f {
+				f.showStatus(station, state)
+			}
+		})
+	})
+}
+
+func (f *frame) showStatus(station record.Station, state record.ExchangeState) {
+	account, role := f.d.db.Account()
+	text, tone := exchangeText(state, f.d.now())
+	segments := []widgets.Segment{
+		{Text: station.Name, OnTap: func() { f.d.open(doorSettings, place{}) }},
+		{Text: account + " · " + record.Roles().NameOf(string(role))},
+		{Text: text, Tone: tone, OnTap: func() { f.d.open(doorExchange, place{}) }},
+	}
+	if f.d.cfg.Version != "" {
+		segments = append(segments, widgets.Segment{Text: "戎愿 " + f.d.cfg.Version, Tone: widgets.Muted})
+	}
+	f.status.Set(segments)
+	f.doors.SetBadge(doorExchange, badge(state), tone)
+}
+
+// badge is the number of operations that wait while the station is enrolled.
+func badge(state record.ExchangeState) string {
+	if !state.Enrolled || state.Pending == 0 {
+		return ""
+	}
+	if state.Pending > 999 {
+		return "999+"
+	}
+	return fmt.Sprint(state.Pending)
+}
+
+// exchangeText is the state of the exchange in half a line.
+func exchangeText(state record.ExchangeState, now time.Time) (string, widgets.Tone) {
+	switch {
+	case !state.Enrolled:
+		return "未接入区级", widgets.Muted
+	case state.Pending == 0:
+		return "已同步", widgets.Good
+	}
+	text := fmt.Sprintf("待上报 %d 条", state.Pending)
+	days := int(now.Sub(time.UnixMilli(state.OldestPendingMS)).Hours() / 24)
+	if state.OldestPendingMS == 0 || days < 1 {
+		return text, widgets.Normal
+	}
+	tone := widgets.Warn
+	if days > 7 {
+		tone = widgets.Bad
+	}
+	return fmt.Sprintf("%s · 最早 %d 天", text, days), tone
+}
+
+func (p place) zero() bool {
+	return p.Person == "" && p.Team == "" && p.Activity == "" && p.People == "" && p.Period == (record.Period{}) &&
+		p.Line == "" && !p.Overdue && !p.Late && !p.New && len(p.Files) == 0
+}
