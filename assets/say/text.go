@@ -90,5 +90,6 @@ var peopleTexts = map[record.Code]text{
 	record.CodeAgreement:      {"还没有本人同意登记的日期", unsaved, "请让本人在登记表上签字，再填同意日期。"},
 	record.CodeDuplicate:      {"很可能已经登记过这个人", same, "请先看看是不是同一位；不是，再照样保存。"},
 	record.CodeSensitive:      {"{field}可能涉密，部队番号等不录入", "这部分内容没有存下来。", "请删掉涉密内容。"},
+	record.CodeDeceased:       {"姓名后面注明已去世", "状态先记为去世，已有的服务时长都留着。", "请核实；写错了，请把状态改回来。"},
 	record.CodeAgreementTaken: {"同意日期先按导入花名册的日子记", reminder, "拿到本人签字的表后，请改成签字日期。"},
 }

@@ -210,9 +210,14 @@ func DischargeKinds() Table {
 // ServiceRanks are the standing at discharge.
 func ServiceRanks() Table {
 	return Table{"rank", []Term{
-		{"conscript", "义务兵", []string{"士兵"}},
-		{"sergeant", "军士", []string{"士官", "志愿兵", "警士"}},
-		{"officer", "军官", []string{"干部", "警官"}},
+		{"conscript", "义务兵", []string{"士兵", "列兵", "上等兵"}},
+		{"sergeant", "军士", []string{
+			"士官", "志愿兵", "警士", "下士", "中士", "上士", "一级上士", "二级上士",
+			"一级军士长", "二级军士长", "三级军士长", "四级军士长", "初级士官", "中级士官", "高级士官",
+		}},
+		{"officer", "军官", []string{
+			"干部", "警官", "少尉", "中尉", "上尉", "大尉", "少校", "中校", "上校", "大校", "少将", "中将",
+		}},
 		{"civil", "文职干部", nil},
 		{"cadet", "学员", nil},
 	}}
