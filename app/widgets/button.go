@@ -99,6 +99,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	inner := b.Button.CreateRenderer()
 	b.ring = newRing()
 	r := &ringed{WidgetRenderer: inner, ring: b.ring, on: func() bool { return b.hasFocus }}
+	if b.Text != "" {
+		r.air = buttonAir
+	}
 	r.paint()
 	return r
 }
@@ -108,6 +111,7 @@ type ringed struct {
 	fyne.WidgetRenderer
 	ring *canvas.Rectangle
 	on   func() bool
+	air  float32
 }
 
 func (r *ringed) Objects() []fyne.CanvasObject {
@@ -115,12 +119,20 @@ func (r *ringed) Objects() []fyne.CanvasObject {
 	return append(inner[:len(inner):len(inner)], r.ring)
 }
 
-// Layout draws the frame two units outside, so that it also shows on a filled
-// button.
+// ringGap keeps the frame off the button, so that it also shows on a filled one.
+const ringGap = 4
+
+const buttonAir = 18 // beyond what Fyne leaves around the text
+
+// Layout is called by Fyne.
 func (r *ringed) Layout(s fyne.Size) {
 	r.WidgetRenderer.Layout(s)
-	r.ring.Move(fyne.NewPos(-ringWidth, -ringWidth))
-	r.ring.Resize(s.AddWidthHeight(2*ringWidth, 2*ringWidth))
+	fitRing(r.ring, fyne.NewPos(-ringGap, -ringGap), s.AddWidthHeight(2*ringGap, 2*ringGap))
+}
+
+// MinSize gives short words such as 确定 air at their sides.
+func (r *ringed) MinSize() fyne.Size {
+	return r.WidgetRenderer.MinSize().AddWidthHeight(r.air, 0)
 }
 
 func (r *ringed) Refresh() {

@@ -10,55 +10,52 @@
 //
 // # Root: one place for keys
 //
-//	root := NewRoot(window.Canvas(), content)
+//	root := NewRoot(window.Canvas(), content)    // sets the canvas's content
 //	root.Bind("F1", f); root.Bind("Ctrl+S", f); root.Bind("Escape", f)
-//	root.OnCaret = func(pos fyne.Position) {}   // absolute, for an input method
+//	root.OnCaret = func(pos fyne.Position) {}    // absolute, for an input method
 //
-// A key that a control has no use for goes to the control's OnKey/OnShortcut,
-// then to the open dialog, else to Root, so that F1…F12 and Ctrl+… work from
-// inside every field.
+// A key that a control has no use for goes to the open dialog, else to Root, so
+// that F1…F12, Escape and Ctrl+… work from inside every field. Controls of
+// Fyne's own swallow such keys: use those of this package.
 //
 // # Fields
 //
-//	NewEntry(placeholder) *Entry, NewTextArea(placeholder, rows), NewPasswordEntry(placeholder)
-//	    Enter → next field, Shift+Enter → previous, Escape → OnEscape
-//	    OnChanged(text), OnCommit(text), OnEnter(), OnEscape() bool, OnKey(ev) bool,
-//	    OnShortcut(s) bool, OnCaret(pos); SetText, SetError(text), SetHint(text)
-//	NewDateEntry(today func() time.Time) *DateEntry      Value, SetValue "2006-01-02"; AllowPartial; Min, Max; OnDate(value)
-//	NewTimeEntry() *TimeEntry                            Value, SetValue "15:04"; Minutes() (int, bool); OnTime(value)
-//	NewNumberEntry(min, max int) *NumberEntry            Value() (int, bool); SetValue(int); OnNumber(n)
-//	NewIDEntry(check func(string) (bool, string)) *IDEntry   Value, SetValue; OnValid(normalised)
-//	NewPicker(find func(typed string, limit int) []Choice) *Picker   Choice{Key, Text, Hint}; Chosen, SetChosen; OnPick(Choice)
-//	NewMultiPicker(find) *MultiPicker                    Chosen() []Choice, SetChosen; OnChange([]Choice)
-//	NewChoiceEntry(options []Choice, match func(typed string, c Choice) bool) *ChoiceEntry
-//	NewCheck(text, func(bool)) *Check; NewRadio(options []string, func(string)) *Radio
-//	NewButton(text, func()) *Button, NewPrimaryButton
+//	NewEntry(placeholder), NewTextArea(placeholder, rows), NewPasswordEntry(placeholder) *Entry
+//	    Enter → next field, Shift+Enter → previous, in a text area Ctrl+Enter → next
+//	    OnChanged, OnCommit, OnEnter, OnEscape, OnKey, OnShortcut, OnCaret, SelectOnFocus
+//	    Value, SetValue (tells nobody), SetText (tells), SetError, Error, SetHint, SetOK, Disable, Enable
+//	NewDateEntry(today) *DateEntry               Value "2006-01-02"; AllowPartial, Min, Max, OnDate, Valid, Open
+//	NewTimeEntry() *TimeEntry                    Value "15:04"; Minutes, SetMinutes, OnTime, Valid
+//	NewNumberEntry(least, most) *NumberEntry     Value (int, bool); SetValue(int), Clear, OnNumber, Valid
+//	NewIDEntry(check) *IDEntry                   Value without blanks; Check, OnValid, Valid
+//	NewPicker(find) *Picker                      Chosen, SetChosen, OnPick, Free, StayOnPick (search box), Open
+//	NewMultiPicker(find) *MultiPicker            Chosen, SetChosen, OnChange, Picker
+//	NewChoiceEntry(options, match) *ChoiceEntry  Value and SetValue by key; SetOptions, OnPick; Choices(texts...)
+//	NewCheck(text, f) *Check, NewRadio(options, f) *Radio    Checked / Value, SetValue (tells nobody)
+//	NewButton, NewPrimaryButton, NewIconButton
 //
-//	NewField(label, control) *Field      label, control and a reserved line for error or hint:
-//	    SetError(text), SetHint(text), SetOK(text); Required, LabelAbove, Beside, Width
-//	NewForm(columns, fields...) *Form    aligned labels, tab order row by row
+//	NewField(label, control) *Field    Required, LabelAbove, Beside, Width, WholeRow; SetError, SetHint, SetOK, Message, Focus
+//	NewForm(columns, fields...)        labels aligned, tab order row by row
 //
 // # Lists and cards
 //
-//	NewGrid([]Column{{ID, Title, Width, Align, Value(row), Tone(row), Sortable}}) *Grid
-//	    Key(row), OnSelect(row), OnOpen(row), OnMark(row, marked), OnMenu(row, pos),
-//	    OnSort(id, desc), OnType(rune), Marking, Empty{Title, Text}
-//	    SetRows(n), Reload(), Select(row), SelectKey(key), Selected() (row, ok), Marked() []string
-//	NewCard() *Card                      SetTitle(title, sub), SetRows([]CardRow{Label, Value, Tone, OnTap}), SetFoot(objects…)
-//	NewEmptyState(EmptyState{Icon, Title, Text, Action, OnAction})
-//	Tone: Normal, Muted, Accent, Good, Warn, Bad
+//	NewGrid([]Column) *Grid
+//	    fields: Key, OnSelect, OnOpen, OnMark, OnMenu, OnSort, OnType, OnKey, Marking, Empty
+//	    SetRows(n) after every change of the rows, Reload, SetColumns, SetSort
+//	    Select(row), SelectKey(key), Selected, SelectedKey, Rows, Marked, SetMarked, IsMarked
+//	NewCard() *Card                    SetTitle(title, sub), SetRows([]CardRow), SetFoot(buttons...)
+//	NewEmptyState(EmptyState)          icon, title, text, action
+//	NewParagraph(text, tone)           text broken by the rules for Chinese
 //
 // # Frame
 //
-//	NewDoors([]Door{ID, Text, Key, Icon}, bottom []Door) *Doors   OnOpen(id), Select(id), SetBadge(id, text, tone)
-//	NewStatusBar() *StatusBar            Set([]Segment{Text, Tone, OnTap})
-//	NewNotice() *Notice                  Show(tone, text), ShowAction(tone, text, action, f), Dismiss()
+//	NewDoors(top, bottom []Door) *Doors    OnOpen(id), Select(id), SetBadge(id, text, tone)
+//	NewStatusBar() *StatusBar              Set([]Segment)
+//	NewNotice() *Notice                    Say(tone, text), SayAction(tone, text, action, f), Dismiss() bool, Text
 //
-// # Dialogs (Escape closes, Enter confirms)
+// # Dialogs: Escape closes, Enter confirms, no key reaches the window beneath
 //
-//	ShowMessage(canvas, title, text, done) *Dialog
-//	ShowConfirm(canvas, Question{Title, Text, Yes, No, Danger}, func(yes bool)) *Dialog
-//	ShowTrouble(canvas, Trouble{Title, What, Safe, Do, Detail}, done) *Dialog
-//	ShowForm(canvas, FormDialog{Title, Content, OK, Width, OnOK() bool, OnCancel}) *Dialog
-//	ShowProgress(canvas, title, cancel func()) *Progress   Set(done, total), SetText, Close
+//	ShowMessage(canvas, title, text, done), ShowConfirm(canvas, Question, answer),
+//	ShowTrouble(canvas, Trouble, done), ShowForm(canvas, FormDialog) *Dialog    Close, IsOpen
+//	ShowProgress(canvas, title, cancel) *Progress                              Set(done, total), SetText, Close
 package widgets

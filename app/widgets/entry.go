@@ -42,6 +42,7 @@ type Entry struct {
 	hasFocus  bool
 	problem   string
 	hint      string
+	hintTone  Tone
 	ring      *canvas.Rectangle
 }
 
@@ -86,10 +87,20 @@ func (e *Entry) Value() string {
 
 // SetValue puts a text in without telling OnChanged or OnCommit.
 func (e *Entry) SetValue(text string) {
+	e.show(text)
+	e.committed = text
+}
+
+// show changes the text on the screen only.
+func (e *Entry) show(text string) {
+	was := e.quiet
 	e.quiet = true
 	e.SetText(text)
-	e.quiet = false
-	e.committed = text
+	e.quiet = was
+	if e.hasFocus && !e.MultiLine {
+		e.CursorColumn = len([]rune(text))
+		e.Refresh()
+	}
 }
 
 // SetError shows what is wrong, in red below the field; "" takes it away.
@@ -109,7 +120,13 @@ func (e *Entry) Error() string {
 
 // SetHint shows a grey line below the field while there is no error.
 func (e *Entry) SetHint(text string) {
-	e.hint = text
+	e.hint, e.hintTone = text, Muted
+	e.report()
+}
+
+// SetOK shows a green line below the field while there is no error.
+func (e *Entry) SetOK(text string) {
+	e.hint, e.hintTone = text, Good
 	e.report()
 }
 
@@ -121,7 +138,7 @@ func (e *Entry) report() {
 		e.tell(e.problem, Bad)
 		return
 	}
-	e.tell(e.hint, Muted)
+	e.tell(e.hint, e.hintTone)
 }
 
 func (e *Entry) onMessage(f func(string, Tone)) {
@@ -129,8 +146,13 @@ func (e *Entry) onMessage(f func(string, Tone)) {
 	e.report()
 }
 
+// changed takes an error away as soon as the clerk begins to mend it.
 func (e *Entry) changed(text string) {
-	if !e.quiet && e.OnChanged != nil {
+	if e.quiet {
+		return
+	}
+	e.SetError("")
+	if e.OnChanged != nil {
 		e.OnChanged(text)
 	}
 }

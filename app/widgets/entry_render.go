@@ -28,7 +28,7 @@ func (r *entryRenderer) Objects() []fyne.CanvasObject {
 
 func (r *entryRenderer) Layout(s fyne.Size) {
 	r.WidgetRenderer.Layout(s)
-	r.e.ring.Resize(s)
+	fitRing(r.e.ring, fyne.Position{}, s)
 }
 
 func (r *entryRenderer) Refresh() {
@@ -44,9 +44,10 @@ func (r *entryRenderer) paint() {
 	if e.problem != "" {
 		ring.StrokeColor = theme.Color(theme.ColorNameError)
 		if !e.hasFocus {
-			ring.StrokeWidth = 1
+			ring.StrokeWidth = theme.InputBorderSize()
 		}
 	}
 	ring.Hidden = !e.hasFocus && e.problem == ""
+	fitRing(ring, fyne.Position{}, e.Size())
 	canvas.Refresh(ring)
 }

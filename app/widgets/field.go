@@ -11,6 +11,7 @@ const (
 	labelWidth = 92 // six characters at the ordinary size
 	labelGap   = 8
 	messageGap = 2
+	fieldGap   = 3 // below the message
 )
 
 // messenger is a control that has something to say below itself.
@@ -71,10 +72,22 @@ func (f *Field) SetError(text string) {
 }
 
 // SetHint shows a grey line.
-func (f *Field) SetHint(text string) { f.say(text, Muted) }
+func (f *Field) SetHint(text string) {
+	if e, ok := f.Control.(interface{ SetHint(string) }); ok {
+		e.SetHint(text)
+		return
+	}
+	f.say(text, Muted)
+}
 
 // SetOK shows a green line, for a check that has passed.
-func (f *Field) SetOK(text string) { f.say(text, Good) }
+func (f *Field) SetOK(text string) {
+	if e, ok := f.Control.(interface{ SetOK(string) }); ok {
+		e.SetOK(text)
+		return
+	}
+	f.say(text, Good)
+}
 
 // Message is the whole text of the line, however much of it fits.
 func (f *Field) Message() string { return f.full }
@@ -135,7 +148,7 @@ func (r *fieldRenderer) MinSize() fyne.Size {
 }
 
 func (f *Field) messageHeight() float32 {
-	return f.ruler.height() + messageGap
+	return f.ruler.height() + messageGap + fieldGap
 }
 
 func (r *fieldRenderer) Layout(s fyne.Size) {

@@ -94,7 +94,7 @@ func (r *gridRenderer) placeBand(b *canvas.Rectangle, row int, width float32) {
 	b.Hidden = row < 0 || i < 0 || i >= r.g.page()
 	if !b.Hidden {
 		if width == 0 {
-			width = r.right() - gridBorder
+			width = r.inner()
 		}
 		b.Move(fyne.NewPos(gridBorder, r.rowY(i)))
 		b.Resize(fyne.NewSize(max(width, 0), rowHeight()-1))

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	gridBorder = 1
+	gridBorder = 2
 	cellPad    = 10
 	barWidth   = 3  // the accent at the left of the selected row
 	leastWidth = 48 // a narrower rest of a column is not worth showing
@@ -43,7 +43,7 @@ type gridRenderer struct {
 	heads   []*gridHead
 	allTick *tickMark
 	track   *gridTrack
-	ring    *canvas.Rectangle
+	frame   *canvas.Rectangle
 	title   *canvas.Text
 	text    *canvas.Text
 	rows    []gridRow
@@ -58,10 +58,9 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 		g: g, ruler: newRuler(theme.TextSize(), fyne.TextStyle{}),
 		ground: newFill(theme.ColorNameBackground), band: newFill(look.AccentSoft),
 		bar: newFill(theme.ColorNamePrimary), hover: newFill(look.RowHover),
-		head: newFill(theme.ColorNameHeaderBackground), rule: newFill(theme.ColorNameSeparator), ring: newRing(),
+		head: newFill(theme.ColorNameHeaderBackground), rule: newFill(theme.ColorNameSeparator), frame: newFill(theme.ColorNameSeparator),
 		title: newText("", Muted), text: newText("", Muted),
 	}
-	r.ground.StrokeWidth = gridBorder
 	r.allTick = newTickMark()
 	r.track = newGridTrack(g)
 	g.view = r
@@ -92,7 +91,7 @@ func (r *gridRenderer) fill() {
 }
 
 func (r *gridRenderer) collect() {
-	o := []fyne.CanvasObject{r.ground, r.hover, r.band, r.bar}
+	o := []fyne.CanvasObject{r.frame, r.ground, r.hover, r.band, r.bar}
 	for _, row := range r.rows {
 		o = append(o, row.line, row.tick.box)
 		for _, c := range row.cells {
@@ -103,7 +102,7 @@ func (r *gridRenderer) collect() {
 	for _, h := range r.heads {
 		o = append(o, h)
 	}
-	r.objects = append(o, r.rule, r.track, r.ring)
+	r.objects = append(o, r.rule, r.track)
 }
 
 func (r *gridRenderer) Destroy() {}
@@ -119,29 +118,39 @@ func (r *gridRenderer) Layout(s fyne.Size) {
 		r.fill()
 	}
 	r.g.top = clamp(r.g.top, 0, r.g.lastTop())
-	r.ground.Resize(s)
+	r.layoutFrame(s)
 	r.head.Move(fyne.NewPos(gridBorder, gridBorder))
-	r.head.Resize(fyne.NewSize(s.Width-2*gridBorder, headerHeight()))
+	r.head.Resize(fyne.NewSize(r.inner(), headerHeight()))
 	r.rule.Move(fyne.NewPos(gridBorder, gridBorder+headerHeight()-1))
-	r.rule.Resize(fyne.NewSize(max(s.Width-2*gridBorder, 0), 1))
+	r.rule.Resize(fyne.NewSize(r.inner(), 1))
 	w := theme.ScrollBarSize()
 	r.track.Move(fyne.NewPos(s.Width-w-gridBorder, gridBorder+headerHeight()))
 	r.track.Resize(fyne.NewSize(w, max(s.Height-headerHeight()-2*gridBorder, 0)))
-	r.ring.Resize(s)
 	r.place()
 	r.paint()
+}
+
+// layoutFrame shows the focus by a thicker frame. It is a ground under a ground:
+// a stroked frame would be cut, since what scrolls is clipped.
+func (r *gridRenderer) layoutFrame(s fyne.Size) {
+	edge := float32(1)
+	r.frame.FillColor = theme.Color(theme.ColorNameSeparator)
+	if r.g.hasFocus {
+		edge = gridBorder
+		r.frame.FillColor = theme.Color(theme.ColorNamePrimary)
+	}
+	r.frame.Resize(s)
+	r.ground.Move(fyne.NewPos(edge, edge))
+	r.ground.Resize(fyne.NewSize(max(s.Width-2*edge, 0), max(s.Height-2*edge, 0)))
 }
 
 func (r *gridRenderer) Refresh() {
 	r.ruler.resize(theme.TextSize())
 	r.ground.FillColor = theme.Color(theme.ColorNameBackground)
-	r.ground.StrokeColor = theme.Color(theme.ColorNameSeparator)
 	r.head.FillColor = theme.Color(theme.ColorNameHeaderBackground)
 	r.rule.FillColor = theme.Color(theme.ColorNameSeparator)
 	r.bar.FillColor = theme.Color(theme.ColorNamePrimary)
 	r.hover.FillColor = theme.Color(look.RowHover)
-	r.ring.StrokeColor = theme.Color(theme.ColorNamePrimary)
-	r.ring.Hidden = !r.g.hasFocus
 	r.Layout(r.g.Size())
 	r.track.Refresh()
 	for _, h := range r.heads {
@@ -182,6 +191,11 @@ func (r *gridRenderer) start() float32 {
 		return gridBorder + markWidth()
 	}
 	return gridBorder
+}
+
+// inner is the width inside of the frame, scroll bar included.
+func (r *gridRenderer) inner() float32 {
+	return max(r.g.Size().Width-2*gridBorder, 0)
 }
 
 func (r *gridRenderer) right() float32 {
@@ -231,7 +245,7 @@ func (r *gridRenderer) placeRows() {
 	for i, row := range r.rows {
 		y := r.rowY(i)
 		row.line.Move(fyne.NewPos(gridBorder, y+h-1))
-		row.line.Resize(fyne.NewSize(max(r.right()-gridBorder, 0), 1))
+		row.line.Resize(fyne.NewSize(r.inner(), 1))
 		row.tick.place(fyne.NewPos(gridBorder, y), fyne.NewSize(markWidth(), h))
 		for _, s := range r.slots {
 			c := row.cells[s.col]

@@ -36,7 +36,7 @@ func TestGridKeysMoveTheSelection(t *testing.T) {
 		names[i] = fmt.Sprintf("p%02d", i)
 	}
 	g, _ := people(names...)
-	win := window(t, 500, 34*11+2, g)
+	win := window(t, 500, 34*11+4, g)
 	win.Canvas().Focus(g)
 	if g.page() != 10 {
 		t.Fatalf("page of %d rows, want 10", g.page())
@@ -164,7 +164,7 @@ func TestGridSortsByHeader(t *testing.T) {
 func TestGridScrollsByWheelAndThumb(t *testing.T) {
 	start(t)
 	g, _ := people(make([]string, 200)...)
-	win := window(t, 500, 34*11+2, g)
+	win := window(t, 500, 34*11+4, g)
 	test.Scroll(win.Canvas(), fyne.NewPos(50, 100), 0, -25)
 	if g.top != 3 {
 		t.Errorf("one notch: top %d", g.top)

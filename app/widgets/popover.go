@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -18,7 +20,7 @@ type popover struct {
 	owner   fyne.Focusable
 	canvas  fyne.Canvas
 	content fyne.CanvasObject
-	width   float32 // least width of the content
+	exact   bool // as wide as the content wants, not as the owner is
 	closed  func()
 	back    *canvas.Rectangle
 	open    bool
@@ -74,7 +76,29 @@ func (p *popover) FocusLost() {}
 func (p *popover) TypedRune(r rune) { p.owner.TypedRune(r) }
 
 // TypedKey is called by Fyne.
-func (p *popover) TypedKey(ev *fyne.KeyEvent) { p.owner.TypedKey(ev) }
+func (p *popover) TypedKey(ev *fyne.KeyEvent) {
+	if ev.Name != fyne.KeyTab {
+		p.owner.TypedKey(ev)
+		return
+	}
+	p.hide()
+	if m, _ := modifiers(); m&fyne.KeyModifierShift != 0 {
+		p.canvas.FocusPrevious()
+		return
+	}
+	p.canvas.FocusNext()
+}
+
+// takeKey closes the layer for keys that mean the window or the dialog.
+func (p *popover) takeKey(ev *fyne.KeyEvent) {
+	p.hide()
+	passKey(p.owner.(fyne.CanvasObject), ev)
+}
+
+func (p *popover) takeShortcut(s fyne.Shortcut) {
+	p.hide()
+	passShortcut(p.owner.(fyne.CanvasObject), s)
+}
 
 // AcceptsTab takes Tab, which otherwise would wander inside the layer.
 func (p *popover) AcceptsTab() bool { return true }
@@ -137,7 +161,10 @@ func (r *popoverRenderer) Layout(s fyne.Size) {
 	o := r.p.owner.(fyne.CanvasObject)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	want := r.p.content.MinSize()
-	want.Width = min(max(want.Width, r.p.width, o.Size().Width), s.Width)
+	if !r.p.exact {
+		want.Width = max(want.Width, o.Size().Width)
+	}
+	want.Width = min(want.Width, s.Width)
 	below := at.Y + o.Size().Height + 2
 	y := below
 	if below+want.Height > s.Height && at.Y > s.Height-below {
@@ -147,8 +174,7 @@ func (r *popoverRenderer) Layout(s fyne.Size) {
 	pos := fyne.NewPos(x, y)
 	r.p.content.Move(pos)
 	r.p.content.Resize(want)
-	r.p.back.Move(pos)
-	r.p.back.Resize(want)
+	fitRing(r.p.back, pos, want)
 	r.guard.Move(pos)
 	r.guard.Resize(want)
 	r.shade.Move(pos.AddXY(2, 2))
@@ -180,5 +206,5 @@ func (g *guard) Tapped(*fyne.PointEvent) {}
 
 // CreateRenderer is called by Fyne.
 func (g *guard) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(theme.Color(theme.ColorNameMenuBackground)))
+	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
 }

@@ -86,6 +86,14 @@ func newRing() *canvas.Rectangle {
 	return r
 }
 
+// fitRing lays the frame so that all of its stroke is inside the given place:
+// painters differ in what they do with the half that hangs over.
+func fitRing(r *canvas.Rectangle, at fyne.Position, s fyne.Size) {
+	w := r.StrokeWidth
+	r.Move(at.AddXY(w/2, w/2))
+	r.Resize(fyne.NewSize(max(s.Width-w, 0), max(s.Height-w, 0)))
+}
+
 const ringWidth = 2
 
 // rowHeight is never nothing, also under a theme that does not know it.
