@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"rongyuan/store/record"
+	"rongyuan/store/seal"
+)
+
+// Secret is what opens a backup: an account's password of its time, or the
+// recovery code.
+type Secret struct {
+	Account  string
+	Password string
+	Recovery string
+}
+
+// ReadBackup describes a backup without opening it.
+func ReadBackup(path string) (BackupLabel, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return BackupLabel{}, record.Fail(record.CodeFileUnread).Because(err)
+	}
+	defer func() { _ = f.Close() }()
+	return readLabel(f)
+}
+
+// Restore puts a station's file back from a backup, into an empty folder of a
+// new PC or in place of a file that is there, which is moved aside and never
+// deleted. Nothing is moved before the backup was opened to its end and
+// checked. The codes are in_use, file_unreadable, file_foreign,
+// file_truncated, file_damaged, file_newer, wrong_password, wrong_recovery and
+// recovery_typo.
+func Restore(ctx context.Context, opt Options, path string, with Secret) (BackupLabel, error) {
+	label, err := ReadBackup(path)
+	if err != nil {
+		return label, err
+	}
+	if known, err := schemaVersion(); err != nil || label.Schema > known {
+		return label, record.Fail(record.CodeFileNewer).Because(err)
+	}
+	key, err := with.open(label.Slots)
+	if err != nil {
+		return label, err
+	}
+	defer key.Wipe()
+	if err := os.MkdirAll(opt.Dir, 0o700); err != nil {
+		return label, record.Fail(record.CodeReadOnly).Because(err)
+	}
+	lock := flock.New(filepath.Join(opt.Dir, lockName))
+	if held, err := lock.TryLock(); err != nil || !held {
+		return label, record.Fail(record.CodeInUse).Because(err)
+	}
+	defer func() { _ = lock.Unlock() }()
+	part := filepath.Join(opt.Dir, fileName+".restored")
+	defer func() { _ = os.Remove(part) }()
+	if err := unsealBackup(key, path, part); err != nil {
+		return label, err
+	}
+	if err := proveRestored(ctx, key, part, label); err != nil {
+		return label, err
+	}
+	return label, swapIn(opt, part)
+}
+
+// open finds the slot that the secret fits.
+func (s Secret) open(slots []seal.Slot) (*seal.Key, error) {
+	for _, slot := range slots {
+		switch {
+		case s.Recovery != "" && slot.Kind == seal.KindRecovery:
+			key, err := seal.OpenRecovery(slot, s.Recovery)
+			if err == nil {
+				return key, nil
+			}
+			if err := recoveryFault(err); err != nil {
+				return nil, err
+			}
+		case s.Recovery == "" && slot.Kind == seal.KindPassword && slot.Name == s.Account:
+			key, err := seal.OpenPassword(slot, s.Password)
+			if err == nil {
+				return key, nil
+			}
+			if !errors.Is(err, seal.ErrWrongSecret) {
+				return nil, record.Fail(record.CodeSlotDamaged).Because(err)
+			}
+		}
+	}
+	if s.Recovery != "" {
+		return nil, record.Fail(record.CodeWrongRecovery)
+	}
+	return nil, record.Fail(record.CodeWrongPassword)
+}
+
+func unsealBackup(key *seal.Key, path, part string) (err error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return record.Fail(record.CodeFileUnread).Because(err)
+	}
+	defer func() { _ = in.Close() }()
+	if _, err := readLabel(in); err != nil {
+		return err
+	}
+	r, err := seal.NewStreamReader(in, key, seal.Backups)
+	if err != nil {
+		return record.Fail(record.CodeFileDamaged).Because(err)
+	}
+	out, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return translateDisk(err)
+	}
+	defer func() { err = errors.Join(err, translateDisk(out.Close())) }()
+	if _, err := io.Copy(out, r); err != nil {
+		var broken seal.Error
+		if errors.As(err, &broken) {
+			return record.Fail(record.CodeFileDamaged).Because(err)
+		}
+		return translateDisk(err)
+	}
+	return translateDisk(out.Sync())
+}
+
+// proveRestored opens the unsealed file as the program will and compares it
+// with the backup's label.
+func proveRestored(ctx context.Context, key *seal.Key, path string, label BackupLabel) (err error) {
+	if err := checkHeader(path); err != nil {
+		return err
+	}
+	db, err := connect(path, 1)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close(), removeSide(path)) }()
+	if err := quickCheck(ctx, db); err != nil {
+		return err
+	}
+	var have BackupLabel
+	if err := describe(ctx, db, &have); err != nil {
+		return err
+	}
+	if !have.Head.Equal(label.Head) || have.People != label.People || have.Operations != label.Operations {
+		return record.Fail(record.CodeFileDamaged)
+	}
+	fields, err := seal.NewSealer(strings.NewReader(""), key, seal.Fields)
+	if err != nil {
+		return record.Fail(record.CodeSealBroken).Because(err)
+	}
+	defer fields.Wipe()
+	_, err = loadDirectory(ctx, db, fields)
+	return err
+}
+
+// swapIn moves what is there aside and the restored file in.
+func swapIn(opt Options, part string) error {
+	path := filepath.Join(opt.Dir, fileName)
+	aside := path + opt.Clock().In(record.Zone()).Format(".20060102-150405.000.old")
+	for _, end := range []string{"", "-wal", "-shm"} {
+		if err := os.Rename(path+end, aside+end); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return record.Fail(record.CodeReadOnly).Because(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(opt.Dir, markerName), []byte("station\n"), 0o600); err != nil {
+		return record.Fail(record.CodeReadOnly).Because(err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		return record.Fail(record.CodeReadOnly).Because(err)
+	}
+	return syncDir(opt.Dir)
+}
+
+// Drill proves that a backup opens with the key of this station and holds what
+// its label says, in a passing folder, and notes the day. "" means the newest
+// backup of [DB.BackupDir].
+func (db *DB) Drill(ctx context.Context, path string) (BackupLabel, error) {
+	s, err := db.open()
+	if err != nil {
+		return BackupLabel{}, err
+	}
+	if path == "" {
+		all, err := Backups(db.BackupDir())
+		if err != nil {
+			return BackupLabel{}, err
+		}
+		if len(all) == 0 {
+			return BackupLabel{}, record.Fail(record.CodeNotFound)
+		}
+		path = all[0]
+	}
+	label, err := ReadBackup(path)
+	if err != nil {
+		return label, err
+	}
+	dir, err := os.MkdirTemp(db.opt.Dir, "drill-*")
+	if err != nil {
+		return label, translateDisk(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	part := filepath.Join(dir, fileName)
+	if err := unsealBackup(s.key, path, part); err != nil {
+		return label, err
+	}
+	if err := proveRestored(ctx, s.key, part, label); err != nil {
+		return label, err
+	}
+	return label, db.SaveSetting(ctx, settingDrill, itoa(db.now().UnixMilli()))
+}
