@@ -33,6 +33,9 @@ func Create(ctx context.Context, opt Options, f Founding) (*DB, string, error) {
 	if err := checkFounding(f); err != nil {
 		return nil, "", err
 	}
+	if err := CheckFolder(opt.Dir); err != nil {
+		return nil, "", err
+	}
 	if err := os.MkdirAll(opt.Dir, 0o700); err != nil {
 		return nil, "", record.Fail(record.CodeReadOnly).Because(err)
 	}

@@ -43,6 +43,9 @@ func Restore(ctx context.Context, opt Options, path string, with Secret) (Backup
 	if err != nil {
 		return label, err
 	}
+	if err := CheckFolder(opt.Dir); err != nil {
+		return label, err
+	}
 	if known, err := schemaVersion(); err != nil || label.Schema > known {
 		return label, record.Fail(record.CodeFileNewer).Because(err)
 	}
