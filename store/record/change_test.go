@@ -38,6 +38,7 @@ func changes[T any](t *rapid.T) {
 	same(t, "applied", after, applied(t, before, change))
 	same(t, "applied twice", after, applied(t, after, change))
 	same(t, "undone", before, applied(t, after, change.Inverse()))
+	same(t, "the inverse of the inverse", change, change.Inverse().Inverse())
 	same(t, "undone and done again", after, applied(t, before, change.Inverse().Inverse()))
 	same(t, "after the wire", after, applied(t, before, travelled(t, change)))
 	same(t, "undone after the wire", before, applied(t, after, travelled(t, change.Inverse())))

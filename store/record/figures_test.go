@@ -285,6 +285,7 @@ func TestTallyOfOneMonth(t *testing.T) {
 		Teams: []record.Team{
 			{ID: "t1", Name: "一队", Founded: "2021-06-01"}, {ID: "t2", Name: "二队", Dissolved: "2026-09-30"},
 			{ID: "t3", Name: "三队", Founded: "2026-11-01"}, {ID: "t4", Name: "四队", Dissolved: "2026-10-31"},
+			{ID: "t5", Name: "五队", Withdrawn: true},
 		},
 		Activities: []record.Activity{
 			{ID: "a2", Kind: "service", Line: "3", Team: "t1", Start: "2026-10-31T23:00", State: "done", Served: 12, Recorded: "2026-11-20", Deadline: "2026-11-16"},
