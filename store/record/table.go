@@ -1,6 +1,9 @@
 package record
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Term is one line of a code table.
 type Term struct {
@@ -11,7 +14,8 @@ type Term struct {
 }
 
 // Table is a code table. Tables are append-only: a code keeps its meaning for
-// ever, since old records hold it.
+// ever, since old records hold it. They are built once, as every check of a
+// record asks for ten of them, and nobody may write to their Terms.
 type Table struct {
 	// Name is the table's key in translations and settings.
 	Name  string
@@ -78,17 +82,21 @@ const (
 )
 
 // Sexes is GB/T 2261.1-2003.
-func Sexes() Table {
+func Sexes() Table { return sexTable() }
+
+var sexTable = sync.OnceValue(func() Table {
 	return Table{"sex", []Term{
 		{"1", "男", []string{"男性", "M"}},
 		{"2", "女", []string{"女性", "F"}},
 		{"0", "未知", nil},
 		{"9", "未说明", nil},
 	}}
-}
+})
 
 // Politics is the political status, GB/T 4762-1984.
-func Politics() Table {
+func Politics() Table { return politicsTable() }
+
+var politicsTable = sync.OnceValue(func() Table {
 	return Table{"politics", []Term{
 		{"01", "中共党员", []string{"党员", "中共", "中国共产党党员", "正式党员", "是", "共产党员"}},
 		{"02", "预备党员", []string{"中共预备党员"}},
@@ -104,14 +112,16 @@ func Politics() Table {
 		{"12", "无党派", []string{"无党派人士", "无党派民主人士"}},
 		{"13", "群众", []string{"群", "普通群众", "无", "否", "普通公民"}},
 	}}
-}
+})
 
 // PartyMember reports whether a political status counts as a member of the
 // Communist Party (full or probationary).
 func PartyMember(politics string) bool { return politics == "01" || politics == "02" }
 
 // Educations is the level of education, GB/T 4658-2006 by its main groups.
-func Educations() Table {
+func Educations() Table { return educationTable() }
+
+var educationTable = sync.OnceValue(func() Table {
 	return Table{"education", []Term{
 		{"10", "研究生", []string{"硕士", "博士", "硕士研究生", "博士研究生", "研究生教育"}},
 		{"20", "大学本科", []string{"本科", "大学", "学士", "大本"}},
@@ -122,22 +132,26 @@ func Educations() Table {
 		{"80", "小学", []string{"高小", "初小"}},
 		{"90", "其他", []string{"文盲", "半文盲", "无"}},
 	}}
-}
+})
 
 // Ethnics is the ethnic group, GB/T 3304-1991.
-func Ethnics() Table {
+func Ethnics() Table { return ethnicTable() }
+
+var ethnicTable = sync.OnceValue(func() Table {
 	const names = "01汉 02蒙古 03回 04藏 05维吾尔 06苗 07彝 08壮 09布依 10朝鲜 11满 12侗 13瑶 14白 15土家 16哈尼 17哈萨克 18傣 19黎 20傈僳 21佤 22畲 23高山 24拉祜 25水 26东乡 27纳西 28景颇 29柯尔克孜 30土 31达斡尔 32仫佬 33羌 34布朗 35撒拉 36毛南 37仡佬 38锡伯 39阿昌 40普米 41塔吉克 42怒 43乌孜别克 44俄罗斯 45鄂温克 46德昂 47保安 48裕固 49京 50塔塔尔 51独龙 52鄂伦春 53赫哲 54门巴 55珞巴 56基诺"
 	table := Table{Name: "ethnic"}
 	for _, one := range strings.Fields(names) {
 		table.Terms = append(table.Terms, Term{one[:2], one[2:] + "族", []string{one[2:]}})
 	}
 	return Table{table.Name, append(table.Terms, Term{"97", "其他", nil}, Term{"98", "外国血统", nil})}
-}
+})
 
 // PersonKinds are the twelve classes of the 2018 collection of veterans and
 // other entitled persons, with the volunteers from society that article 17 of
 // the policy welcomes.
-func PersonKinds() Table {
+func PersonKinds() Table { return personKindTable() }
+
+var personKindTable = sync.OnceValue(func() Table {
 	return Table{"person_kind", []Term{
 		{"1", "军队转业干部", []string{"转业干部", "军转干部"}},
 		{"2", "退役士兵", []string{"退伍士兵", "退伍军人", "退役军人", "退伍兵", "退役义务兵", "退役士官"}},
@@ -156,7 +170,7 @@ func PersonKinds() Table {
 		{"23", "退役军人家属", []string{"家属"}},
 		{"24", "社区工作者", nil},
 	}}
-}
+})
 
 // VeteranKind reports whether a kind of person has served.
 func VeteranKind(kind string) bool {
@@ -169,7 +183,9 @@ func VeteranKind(kind string) bool {
 
 // Branches are the services of the armed forces, with those that existed when
 // today's veterans served.
-func Branches() Table {
+func Branches() Table { return branchTable() }
+
+var branchTable = sync.OnceValue(func() Table {
 	return Table{"branch", []Term{
 		{"army", "陆军", nil},
 		{"navy", "海军", nil},
@@ -190,11 +206,13 @@ func Branches() Table {
 		{"district", "省军区", []string{"军分区"}},
 		{"other", "其他", nil},
 	}}
-}
+})
 
 // DischargeKinds are the ways of leaving the service (安置条例 2024, article 5,
 // with the older words).
-func DischargeKinds() Table {
+func DischargeKinds() Table { return dischargeKindTable() }
+
+var dischargeKindTable = sync.OnceValue(func() Table {
 	return Table{"discharge_kind", []Term{
 		{"self", "自主就业", []string{"自谋职业", "退伍"}},
 		{"assigned", "安排工作", []string{"政府安置", "转业士官"}},
@@ -205,10 +223,12 @@ func DischargeKinds() Table {
 		{"retired", "退休", []string{"离休"}},
 		{"supported", "供养", nil},
 	}}
-}
+})
 
 // ServiceRanks are the standing at discharge.
-func ServiceRanks() Table {
+func ServiceRanks() Table { return serviceRankTable() }
+
+var serviceRankTable = sync.OnceValue(func() Table {
 	return Table{"rank", []Term{
 		{"conscript", "义务兵", []string{"士兵", "列兵", "上等兵"}},
 		{"sergeant", "军士", []string{
@@ -221,10 +241,12 @@ func ServiceRanks() Table {
 		{"civil", "文职干部", nil},
 		{"cadet", "学员", nil},
 	}}
-}
+})
 
 // Skills are the skills that a call-up or an activity asks for.
-func Skills() Table {
+func Skills() Table { return skillTable() }
+
+var skillTable = sync.OnceValue(func() Table {
 	names := "急救医护 心理疏导 消防 水上救援 山地搜救 无人机 通信 驾驶 工程机械 电工焊工 家电维修 理发 法律 人民调解 宣讲授课 军训教官 体能武术 摄影摄像 文艺书画 计算机 外语手语 烹饪 爆破防化 就业创业辅导 舟桥 工兵 其他"
 	words := map[string][]string{
 		"急救医护": {"急救", "医疗", "医护", "护理", "卫生员", "救护"}, "心理疏导": {"心理", "心理咨询"}, "消防": {"灭火"},
@@ -239,34 +261,40 @@ func Skills() Table {
 		table.Terms = append(table.Terms, Term{skillCode(i), name, words[name]})
 	}
 	return table
-}
+})
 
 func skillCode(i int) string { return "s" + string(rune('0'+(i+1)/10)) + string(rune('0'+(i+1)%10)) }
 
 // ServiceCategories are the categories of volunteer service by which the
 // national system filters.
-func ServiceCategories() Table {
+func ServiceCategories() Table { return serviceCategoryTable() }
+
+var serviceCategoryTable = sync.OnceValue(func() Table {
 	names := "社区服务 扶贫减贫 支教助学 卫生健康 法律服务 环境保护 科技科普 文化艺术 平安综治 文明风尚 交通引导 志愿消防 应急救援 禁毒宣传 体育健身 旅游服务 关爱特殊群体 大型活动 海外志愿服务 税收服务 疫情防控 其他"
 	table := Table{Name: "category"}
 	for i, name := range strings.Fields(names) {
 		table.Terms = append(table.Terms, Term{"c" + skillCode(i)[1:], name, nil})
 	}
 	return table
-}
+})
 
 // TeamKinds are the kinds of volunteer teams (articles 3, 9 to 16 and 21 of
 // the policy; the list is a default that a district may lengthen).
-func TeamKinds() Table {
+func TeamKinds() Table { return teamKindTable() }
+
+var teamKindTable = sync.OnceValue(func() Table {
 	names := "综合服务队 应急救援队 红色宣讲队 国防教育辅导队 征兵宣传队 治安巡逻队 矛盾调解队 文明实践队 法律服务队 医疗心理队 关爱帮扶队 双拥服务队 环保护河队 其他专业队"
 	table := Table{Name: "team_kind"}
 	for i, name := range strings.Fields(names) {
 		table.Terms = append(table.Terms, Term{"t" + skillCode(i)[1:], name, nil})
 	}
 	return table
-}
+})
 
 // TeamRoles are the posts in a team.
-func TeamRoles() Table {
+func TeamRoles() Table { return teamRoleTable() }
+
+var teamRoleTable = sync.OnceValue(func() Table {
 	return Table{"team_role", []Term{
 		{"captain", "队长", []string{"组长", "班长"}},
 		{"deputy", "副队长", []string{"副组长"}},
@@ -274,4 +302,4 @@ func TeamRoles() Table {
 		{"party", "党小组长", []string{"党支部书记"}},
 		{"member", "队员", []string{"组员", "成员"}},
 	}}
-}
+})
