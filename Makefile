@@ -92,10 +92,6 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 soak: ## the random state machines with SOAK_CHECKS (5000) runs each
 	go test -timeout 0 -count 1 $$(.ci/packages-with 'pgregory.net/rapid') -rapid.checks $(SOAK_CHECKS)
 
-.PHONY: faults
-faults: ## the tests that cut power, disk and network, three times over
-	go test -tags $(TEST_TAGS) -timeout 0 -count 3 -run Fault $$(.ci/packages-with 'func Test[A-Za-z]*Fault')
-
 .PHONY: bench
 bench: ## the benchmarks, with their allocations
 	go test -tags $(TEST_TAGS) -timeout 0 -run '^$$' -bench . -benchmem $$(.ci/packages-with 'func Benchmark')
