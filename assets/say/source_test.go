@@ -4,7 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
@@ -14,16 +14,20 @@ import (
 // source is the package record as its files say it, tests left out.
 func source(t *testing.T) []*ast.File {
 	t.Helper()
-	notTest := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
-	packages, err := parser.ParseDir(token.NewFileSet(), "../../store/record", notTest, 0)
+	paths, err := filepath.Glob("../../store/record/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out []*ast.File
-	for _, pkg := range packages {
-		for _, file := range pkg.Files {
-			out = append(out, file)
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
 		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, file)
 	}
 	if len(out) < 10 {
 		t.Fatalf("only %d files of package record found", len(out))

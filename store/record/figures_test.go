@@ -283,8 +283,10 @@ func TestTallyOfOneMonth(t *testing.T) {
 			{ID: "p3", Veteran: true},
 		},
 		Teams: []record.Team{
-			{ID: "t1", Name: "一队", Founded: "2021-06-01"}, {ID: "t2", Name: "二队", Dissolved: "2026-09-30"},
-			{ID: "t3", Name: "三队", Founded: "2026-11-01"}, {ID: "t4", Name: "四队", Dissolved: "2026-10-31"},
+			{ID: "t1", Name: "一队", Founded: "2021-06-01"},
+			{ID: "t2", Name: "二队", Dissolved: "2026-09-30"},
+			{ID: "t3", Name: "三队", Founded: "2026-11-01"},
+			{ID: "t4", Name: "四队", Dissolved: "2026-10-31"},
 			{ID: "t5", Name: "五队", Withdrawn: true},
 		},
 		Activities: []record.Activity{
@@ -296,10 +298,14 @@ func TestTallyOfOneMonth(t *testing.T) {
 			{ID: "a6", Kind: "service", Line: "1", Start: "2026-11-01T00:00", State: "done"},
 		},
 		Entries: []record.Entry{
-			{ID: "e1", Activity: "a1", Volunteer: "p1", Minutes: 90}, {ID: "e2", Activity: "a2", Volunteer: "p1", Minutes: 60},
-			{ID: "e3", Activity: "a2", Volunteer: "p2", Minutes: 120}, {ID: "e4", Activity: "a2", Volunteer: "p2", Minutes: -120, Reverses: "e3"},
-			{ID: "e5", Activity: "a3", Volunteer: "p2", Minutes: 45}, {ID: "e6", Activity: "a4", Volunteer: "p2", Minutes: 45},
-			{ID: "e7", Activity: "a5", Volunteer: "p2", Minutes: 45}, {ID: "e8", Activity: "a6", Volunteer: "p2", Minutes: 45},
+			{ID: "e1", Activity: "a1", Volunteer: "p1", Minutes: 90},
+			{ID: "e2", Activity: "a2", Volunteer: "p1", Minutes: 60},
+			{ID: "e3", Activity: "a2", Volunteer: "p2", Minutes: 120},
+			{ID: "e4", Activity: "a2", Volunteer: "p2", Minutes: -120, Reverses: "e3"},
+			{ID: "e5", Activity: "a3", Volunteer: "p2", Minutes: 45},
+			{ID: "e6", Activity: "a4", Volunteer: "p2", Minutes: 45},
+			{ID: "e7", Activity: "a5", Volunteer: "p2", Minutes: 45},
+			{ID: "e8", Activity: "a6", Volunteer: "p2", Minutes: 45},
 		},
 	}
 	got := record.Tally(record.Month(2026, 10), facts)

@@ -49,11 +49,24 @@ func TestCodeOf(t *testing.T) {
 		word  string
 		want  string
 	}{
-		{record.Politics(), "党员", "01"}, {record.Politics(), "中 共 党 员", "01"}, {record.Politics(), "群众", "13"}, {record.Politics(), "团员", "03"},
-		{record.Ethnics(), "汉", "01"}, {record.Ethnics(), "满族", "11"}, {record.Ethnics(), "基诺族", "56"}, {record.Ethnics(), "外国血统", "98"},
-		{record.Educations(), "大专", "30"}, {record.Educations(), "本科", "20"}, {record.Sexes(), "男", "1"}, {record.Sexes(), "１", "1"},
-		{record.Branches(), "二炮", "second_artillery"}, {record.PersonKinds(), "退伍军人", "2"}, {record.TeamRoles(), "队长", "captain"},
-		{record.Sexes(), "", ""}, {record.Sexes(), "　", ""}, {record.Ethnics(), "火星族", ""},
+		{record.Politics(), "党员", "01"},
+		{record.Politics(), "中 共 党 员", "01"},
+		{record.Politics(), "群众", "13"},
+		{record.Politics(), "团员", "03"},
+		{record.Ethnics(), "汉", "01"},
+		{record.Ethnics(), "满族", "11"},
+		{record.Ethnics(), "基诺族", "56"},
+		{record.Ethnics(), "外国血统", "98"},
+		{record.Educations(), "大专", "30"},
+		{record.Educations(), "本科", "20"},
+		{record.Sexes(), "男", "1"},
+		{record.Sexes(), "１", "1"},
+		{record.Branches(), "二炮", "second_artillery"},
+		{record.PersonKinds(), "退伍军人", "2"},
+		{record.TeamRoles(), "队长", "captain"},
+		{record.Sexes(), "", ""},
+		{record.Sexes(), "　", ""},
+		{record.Ethnics(), "火星族", ""},
 	} {
 		got, ok := c.table.CodeOf(c.word)
 		if got != c.want || ok != (c.want != "") {
@@ -67,8 +80,13 @@ func TestTablesHaveTheStandardsSize(t *testing.T) {
 		table record.Table
 		terms int
 	}{
-		{record.Ethnics(), 58}, {record.Politics(), 13}, {record.Lines(), 7}, {record.SubLines(), 7 + 7 + 6 + 6 + 7 + 6 + 7},
-		{record.ServiceCategories(), 22}, {record.TeamKinds(), 14}, {record.Spirits(), 5},
+		{record.Ethnics(), 58},
+		{record.Politics(), 13},
+		{record.Lines(), 7},
+		{record.SubLines(), 7 + 7 + 6 + 6 + 7 + 6 + 7},
+		{record.ServiceCategories(), 22},
+		{record.TeamKinds(), 14},
+		{record.Spirits(), 5},
 	} {
 		if len(c.table.Terms) != c.terms {
 			t.Errorf("%s has %d terms, want %d", c.table.Name, len(c.table.Terms), c.terms)
