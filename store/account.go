@@ -21,7 +21,7 @@ type Account struct {
 // Accounts lists the accounts; it answers also while the file is locked, for
 // the log-in form.
 func (db *DB) Accounts(ctx context.Context) ([]Account, error) {
-	return collect(ctx, db.reader, func(rows *sql.Rows) (a Account, err error) {
+	return collect(view{ctx: ctx, q: db.reader}, func(rows *sql.Rows) (a Account, err error) {
 		return a, rows.Scan(&a.Name, &a.Role, &a.Disabled)
 	}, "SELECT name, role, disabled FROM accounts ORDER BY name")
 }

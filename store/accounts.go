@@ -199,7 +199,7 @@ func recoveryFault(err error) error {
 }
 
 func (db *DB) slots(ctx context.Context, q querier, kind seal.Kind) ([]seal.Slot, error) {
-	return collect(ctx, q, func(r *sql.Rows) (s seal.Slot, err error) {
+	return collect(view{ctx: ctx, q: q}, func(r *sql.Rows) (s seal.Slot, err error) {
 		var text string
 		if err = r.Scan(&text); err != nil {
 			return s, err

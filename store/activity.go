@@ -21,7 +21,7 @@ func (db *DB) Activities(ctx context.Context, f ActivityFilter) ([]record.Activi
 		return nil, err
 	}
 	from, to := cmp.Or(f.Period.From, "0000-01-01"), cmp.Or(f.Period.To, "9999-12-31")
-	all, err := activities(ctx, db.reader, s, "WHERE withdrawn = 0 AND start >= ? AND start < ? ORDER BY start DESC, id", from, to+"U")
+	all, err := activities(view{ctx, db.reader, s}, "WHERE withdrawn = 0 AND start >= ? AND start < ? ORDER BY start DESC, id", from, to+"U")
 	if err != nil {
 		return nil, err
 	}
@@ -40,11 +40,11 @@ func (db *DB) Activity(ctx context.Context, id record.ActivityID) (record.Activi
 	if err != nil {
 		return record.Activity{}, err
 	}
-	return activity(ctx, db.reader, s, id)
+	return activity(view{ctx, db.reader, s}, id)
 }
 
-func activity(ctx context.Context, q querier, s *session, id record.ActivityID) (record.Activity, error) {
-	all, err := activities(ctx, q, s, "WHERE id = ?", id)
+func activity(w view, id record.ActivityID) (record.Activity, error) {
+	all, err := activities(w, "WHERE id = ?", id)
 	if err == nil && len(all) == 0 {
 		err = record.Fail(record.CodeNotFound)
 	}
@@ -54,8 +54,8 @@ func activity(ctx context.Context, q querier, s *session, id record.ActivityID) 
 	return all[0], nil
 }
 
-func activities(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Activity, error) {
-	out, rows, err := records[record.Activity](ctx, q, s, "activities", where, args...)
+func activities(w view, where string, args ...any) ([]record.Activity, error) {
+	out, rows, err := records[record.Activity](w, "activities", where, args...)
 	for i := range out {
 		out[i].ID, out[i].Version = record.ActivityID(rows[i].id), rows[i].version
 	}
@@ -135,7 +135,7 @@ func (db *DB) UpdateActivity(ctx context.Context, after record.Activity) (record
 }
 
 func (t *tx) updateActivity(after record.Activity) (record.Problems, error) {
-	before, err := activity(t.ctx, t, t.s, after.ID)
+	before, err := activity(t.view(), after.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +183,7 @@ func (t *tx) fitsEntries(a record.Activity) error {
 
 func (t *tx) putActivity(a record.Activity) error {
 	if a.Team != "" {
-		if _, err := team(t.ctx, t, t.s, a.Team); err != nil {
+		if _, err := team(t.view(), a.Team); err != nil {
 			return record.FailField("team", record.CodeNotFound).Because(err)
 		}
 	}

@@ -16,7 +16,7 @@ func (db *DB) CloseActivity(ctx context.Context, after record.Activity, entries 
 		if found, err = t.updateActivity(after); err != nil {
 			return err
 		}
-		held, err := activity(t.ctx, t, t.s, after.ID)
+		held, err := activity(t.view(), after.ID)
 		if err != nil {
 			return err
 		}

@@ -12,11 +12,11 @@ func (db *DB) Brands(ctx context.Context) ([]record.Brand, error) {
 	if err != nil {
 		return nil, err
 	}
-	return brands(ctx, db.reader, s, "WHERE withdrawn = 0 ORDER BY name")
+	return brands(view{ctx, db.reader, s}, "WHERE withdrawn = 0 ORDER BY name")
 }
 
-func brands(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Brand, error) {
-	out, rows, err := records[record.Brand](ctx, q, s, "brands", where, args...)
+func brands(w view, where string, args ...any) ([]record.Brand, error) {
+	out, rows, err := records[record.Brand](w, "brands", where, args...)
 	for i := range out {
 		out[i].ID, out[i].Version = record.BrandID(rows[i].id), rows[i].version
 	}
@@ -49,7 +49,7 @@ func (db *DB) UpdateBrand(ctx context.Context, after record.Brand) error {
 }
 
 func (t *tx) updateBrand(after record.Brand) error {
-	all, err := brands(t.ctx, t, t.s, "WHERE id = ?", after.ID)
+	all, err := brands(t.view(), "WHERE id = ?", after.ID)
 	if err != nil {
 		return err
 	}

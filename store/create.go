@@ -136,10 +136,16 @@ func fill(ctx context.Context, opt Options, f Founding, path string) (code strin
 	if _, err := io.ReadFull(opt.Rand, incarnation); err != nil {
 		return "", fmt.Errorf("read randomness: %w", err)
 	}
-	return code, fillRows(ctx, db, f, hex.EncodeToString(incarnation), pass, paper)
+	return code, fillRows(ctx, db, f, firstRows{hex.EncodeToString(incarnation), pass, paper})
 }
 
-func fillRows(ctx context.Context, db *sql.DB, f Founding, incarnation string, pass, paper seal.Slot) error {
+// firstRows are what a new file begins with beside the station's name.
+type firstRows struct {
+	incarnation string
+	pass, paper seal.Slot
+}
+
+func fillRows(ctx context.Context, db *sql.DB, f Founding, first firstRows) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin founding: %w", err)
@@ -147,14 +153,14 @@ func fillRows(ctx context.Context, db *sql.DB, f Founding, incarnation string, p
 	defer func() { _ = tx.Rollback() }()
 	if _, err := tx.ExecContext(ctx,
 		"INSERT INTO station (only_one, code, name, version, incarnation) VALUES (1, ?, ?, 0, ?)",
-		f.Station.Code, f.Station.Name, incarnation); err != nil {
+		f.Station.Code, f.Station.Name, first.incarnation); err != nil {
 		return fmt.Errorf("write station: %w", err)
 	}
-	passID, err := putSlot(ctx, tx, pass)
+	passID, err := putSlot(ctx, tx, first.pass)
 	if err != nil {
 		return err
 	}
-	if _, err := putSlot(ctx, tx, paper); err != nil {
+	if _, err := putSlot(ctx, tx, first.paper); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "INSERT INTO accounts (name, role, slot) VALUES (?, ?, ?)",

@@ -74,7 +74,7 @@ func (db *DB) Drafts(ctx context.Context) ([]DraftForm, error) {
 	if err != nil {
 		return nil, err
 	}
-	return collect(ctx, db.reader, func(r *sql.Rows) (d DraftForm, err error) {
+	return collect(view{ctx: ctx, q: db.reader}, func(r *sql.Rows) (d DraftForm, err error) {
 		return d, r.Scan(&d.Form, &d.WallMS)
 	}, "SELECT form, wall_ms FROM drafts WHERE account = ? ORDER BY wall_ms DESC", s.account)
 }

@@ -96,7 +96,7 @@ func (db *DB) operations(ctx context.Context, where string, args ...any) ([]reco
 	if err != nil {
 		return nil, err
 	}
-	return collect(ctx, db.reader, func(r *sql.Rows) (o record.Operation, err error) {
+	return collect(view{ctx: ctx, q: db.reader}, func(r *sql.Rows) (o record.Operation, err error) {
 		o.Station = station.Code
 		var sealed []byte
 		if err = r.Scan(&o.Incarnation, &o.Seq, &o.Type, &o.TypeVersion, &o.Entity, &o.EntityID, &o.BaseVersion, &o.HomeEpoch,

@@ -45,23 +45,23 @@ func (db *DB) facts(ctx context.Context, s *session, period record.Period) (reco
 	if f.Volunteers, err = standing(ctx, tx); err != nil {
 		return f, err
 	}
-	if f.Teams, err = teams(ctx, tx, s, "ORDER BY name"); err != nil {
+	if f.Teams, err = teams(view{ctx, tx, s}, "ORDER BY name"); err != nil {
 		return f, err
 	}
-	if f.Brands, err = brands(ctx, tx, s, ""); err != nil {
+	if f.Brands, err = brands(view{ctx, tx, s}, ""); err != nil {
 		return f, err
 	}
-	if f.Activities, err = activities(ctx, tx, s, "WHERE start >= ? AND start < ?", period.From, period.To+"U"); err != nil {
+	if f.Activities, err = activities(view{ctx, tx, s}, "WHERE start >= ? AND start < ?", period.From, period.To+"U"); err != nil {
 		return f, err
 	}
-	f.Entries, err = entries(ctx, tx, s, "WHERE activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
+	f.Entries, err = entries(view{ctx, tx, s}, "WHERE activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
 		period.From, period.To+"U")
 	return f, err
 }
 
 // standing reads of each person what figures need; nothing of it is sealed.
 func standing(ctx context.Context, q querier) ([]record.Volunteer, error) {
-	return collect(ctx, q, func(r *sql.Rows) (v record.Volunteer, err error) {
+	return collect(view{ctx: ctx, q: q}, func(r *sql.Rows) (v record.Volunteer, err error) {
 		return v, r.Scan(&v.ID, &v.Sex, &v.Village, &v.Politics, &v.Veteran, &v.Serving, &v.Joined, &v.Status, &v.StatusSince, &v.Withdrawn)
 	}, "SELECT id, sex, village, politics, veteran, serving, joined, status, status_since, withdrawn FROM volunteers")
 }

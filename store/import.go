@@ -23,7 +23,7 @@ func (db *DB) PlanImport(ctx context.Context, drafts []record.Draft) (record.Pla
 		return record.Plan{}, err
 	}
 	p := planner{db: db, today: db.Today(), seen: map[record.IDNumber]int{}, match: db.matcher()}
-	known, err := volunteers(ctx, db.reader, s, "WHERE withdrawn = 0")
+	known, err := volunteers(view{ctx, db.reader, s}, "WHERE withdrawn = 0")
 	if err != nil {
 		return record.Plan{}, err
 	}

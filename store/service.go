@@ -28,17 +28,17 @@ func (db *DB) entries(ctx context.Context, where string, args ...any) ([]record.
 	if err != nil {
 		return nil, err
 	}
-	return entries(ctx, db.reader, s, where, args...)
+	return entries(view{ctx, db.reader, s}, where, args...)
 }
 
-func entries(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Entry, error) {
-	return collect(ctx, q, func(r *sql.Rows) (e record.Entry, err error) {
+func entries(w view, where string, args ...any) ([]record.Entry, error) {
+	return collect(w, func(r *sql.Rows) (e record.Entry, err error) {
 		var reason []byte
 		if err = r.Scan(&e.ID, &e.Version, &e.Activity, &e.Volunteer, &e.Minutes, &e.Source, &e.Reverses, &reason, &e.Recorded); err != nil {
 			return e, err
 		}
 		if reason != nil {
-			if e.Reason, err = s.fields.OpenText(reasonPlace(e.ID), reason); err != nil {
+			if e.Reason, err = w.s.fields.OpenText(reasonPlace(e.ID), reason); err != nil {
 				err = record.Fail(record.CodeSealBroken).Because(err)
 			}
 		}
@@ -56,7 +56,7 @@ func reasonPlace(id record.EntryID) seal.Place {
 func (db *DB) RecordService(ctx context.Context, id record.ActivityID, list []record.Entry) (record.Problems, error) {
 	var found record.Problems
 	err := db.write(ctx, func(t *tx) error {
-		a, err := activity(t.ctx, t, t.s, id)
+		a, err := activity(t.view(), id)
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func (t *tx) recordService(a record.Activity, list []record.Entry) (record.Probl
 
 // presence is the sum of minutes of each person in an activity.
 func (t *tx) presence(id record.ActivityID) map[record.VolunteerID]int64 {
-	rows, err := collect(t.ctx, t, func(r *sql.Rows) (e record.Entry, err error) {
+	rows, err := collect(t.view(), func(r *sql.Rows) (e record.Entry, err error) {
 		return e, r.Scan(&e.Volunteer, &e.Minutes)
 	}, "SELECT volunteer, SUM(minutes) FROM entries WHERE activity = ? GROUP BY volunteer", id)
 	out := map[record.VolunteerID]int64{}
@@ -191,7 +191,7 @@ func (db *DB) CorrectService(ctx context.Context, id record.EntryID, minutes int
 		if err != nil {
 			return err
 		}
-		a, err := activity(t.ctx, t, t.s, old.Activity)
+		a, err := activity(t.view(), old.Activity)
 		if err != nil {
 			return err
 		}
@@ -216,7 +216,7 @@ func (db *DB) CorrectService(ctx context.Context, id record.EntryID, minutes int
 }
 
 func (t *tx) entryToCorrect(id record.EntryID) (record.Entry, error) {
-	found, err := entries(t.ctx, t, t.s, "WHERE id = ?", id)
+	found, err := entries(t.view(), "WHERE id = ?", id)
 	if err != nil {
 		return record.Entry{}, err
 	}
@@ -278,7 +278,7 @@ func (db *DB) Minutes(ctx context.Context) (map[record.VolunteerID]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := activities(ctx, db.reader, s, "")
+	all, err := activities(view{ctx, db.reader, s}, "")
 	if err != nil {
 		return nil, err
 	}
@@ -286,7 +286,7 @@ func (db *DB) Minutes(ctx context.Context) (map[record.VolunteerID]int, error) {
 	for _, a := range all {
 		counts[a.ID] = a.Held() && record.Counting(a.Kind)
 	}
-	list, err := entries(ctx, db.reader, s, "")
+	list, err := entries(view{ctx, db.reader, s}, "")
 	out := map[record.VolunteerID]int{}
 	for _, e := range list {
 		if counts[e.Activity] {

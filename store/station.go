@@ -78,7 +78,7 @@ func (db *DB) CalendarDays(ctx context.Context) ([]CalendarDay, error) {
 }
 
 func calendarDays(ctx context.Context, q querier) ([]CalendarDay, error) {
-	return collect(ctx, q, func(rows *sql.Rows) (d CalendarDay, err error) {
+	return collect(view{ctx: ctx, q: q}, func(rows *sql.Rows) (d CalendarDay, err error) {
 		return d, rows.Scan(&d.Day, &d.Worked, &d.Name)
 	}, "SELECT day, worked, name FROM calendar_days ORDER BY day")
 }

@@ -166,8 +166,15 @@ func TestSearch(t *testing.T) {
 		w.register(someone(i))
 	}
 	for _, c := range []struct{ typed, first string }{
-		{"wjg", "王建国"}, {"sxf", "单小芳"}, {"dxf", "单小芳"}, {"shanxiao", "单小芳"}, {"文博", "欧阳文博"}, {"oywb", "欧阳文博"},
-		{string(number(4))[12:], "张桂英"}, {"00000005", "赵铁柱"}, {"学军", "刘学军"},
+		{"wjg", "王建国"},
+		{"sxf", "单小芳"},
+		{"dxf", "单小芳"},
+		{"shanxiao", "单小芳"},
+		{"文博", "欧阳文博"},
+		{"oywb", "欧阳文博"},
+		{string(number(4))[12:], "张桂英"},
+		{"00000005", "赵铁柱"},
+		{"学军", "刘学军"},
 	} {
 		found, err := w.db.Search(t.Context(), c.typed, 5)
 		if err != nil || len(found) == 0 || found[0].Name != c.first {

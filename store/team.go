@@ -16,7 +16,7 @@ func (db *DB) Teams(ctx context.Context) ([]record.Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	return teams(ctx, db.reader, s, "WHERE withdrawn = 0 ORDER BY name")
+	return teams(view{ctx, db.reader, s}, "WHERE withdrawn = 0 ORDER BY name")
 }
 
 // Team reads one team. The code is not_found.
@@ -25,11 +25,11 @@ func (db *DB) Team(ctx context.Context, id record.TeamID) (record.Team, error) {
 	if err != nil {
 		return record.Team{}, err
 	}
-	return team(ctx, db.reader, s, id)
+	return team(view{ctx, db.reader, s}, id)
 }
 
-func team(ctx context.Context, q querier, s *session, id record.TeamID) (record.Team, error) {
-	all, err := teams(ctx, q, s, "WHERE id = ?", id)
+func team(w view, id record.TeamID) (record.Team, error) {
+	all, err := teams(w, "WHERE id = ?", id)
 	if err == nil && len(all) == 0 {
 		err = record.Fail(record.CodeNotFound)
 	}
@@ -39,8 +39,8 @@ func team(ctx context.Context, q querier, s *session, id record.TeamID) (record.
 	return all[0], nil
 }
 
-func teams(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Team, error) {
-	out, rows, err := records[record.Team](ctx, q, s, "teams", where, args...)
+func teams(w view, where string, args ...any) ([]record.Team, error) {
+	out, rows, err := records[record.Team](w, "teams", where, args...)
 	for i := range out {
 		out[i].ID, out[i].Version = record.TeamID(rows[i].id), rows[i].version
 	}
@@ -74,7 +74,7 @@ func (db *DB) UpdateTeam(ctx context.Context, after record.Team) error {
 }
 
 func (t *tx) updateTeam(after record.Team) error {
-	before, err := team(t.ctx, t, t.s, after.ID)
+	before, err := team(t.view(), after.ID)
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (t *tx) putTeam(one record.Team) error {
 	if err := one.Check(t.today).Err(); err != nil {
 		return err
 	}
-	all, err := teams(t.ctx, t, t.s, "")
+	all, err := teams(t.view(), "")
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (db *DB) Members(ctx context.Context, id record.TeamID) ([]record.Membershi
 	if _, err := db.may(record.RightRead); err != nil {
 		return nil, err
 	}
-	return members(ctx, db.reader, "WHERE team = ? AND withdrawn = 0", id)
+	return members(view{ctx: ctx, q: db.reader}, "WHERE team = ? AND withdrawn = 0", id)
 }
 
 // TeamsOf are all memberships of a person.
@@ -161,7 +161,7 @@ func (db *DB) TeamsOf(ctx context.Context, id record.VolunteerID) ([]record.Memb
 	if _, err := db.may(record.RightRead); err != nil {
 		return nil, err
 	}
-	return members(ctx, db.reader, "WHERE volunteer = ? AND withdrawn = 0", id)
+	return members(view{ctx: ctx, q: db.reader}, "WHERE volunteer = ? AND withdrawn = 0", id)
 }
 
 // Memberships are all memberships of the station.
@@ -169,11 +169,11 @@ func (db *DB) Memberships(ctx context.Context) ([]record.Membership, error) {
 	if _, err := db.may(record.RightRead); err != nil {
 		return nil, err
 	}
-	return members(ctx, db.reader, "WHERE withdrawn = 0")
+	return members(view{ctx: ctx, q: db.reader}, "WHERE withdrawn = 0")
 }
 
-func members(ctx context.Context, q querier, where string, args ...any) ([]record.Membership, error) {
-	out, err := collect(ctx, q, func(r *sql.Rows) (m record.Membership, err error) {
+func members(w view, where string, args ...any) ([]record.Membership, error) {
+	out, err := collect(w, func(r *sql.Rows) (m record.Membership, err error) {
 		return m, r.Scan(&m.ID, &m.Version, &m.Team, &m.Volunteer, &m.Role, &m.From, &m.To, &m.Main, &m.Withdrawn)
 	}, "SELECT id, version, team, volunteer, role, from_day, to_day, main, withdrawn FROM memberships "+where+" ORDER BY from_day, id", args...)
 	rank := map[string]int{"captain": -4, "deputy": -3, "party": -2, "liaison": -1}
@@ -198,17 +198,17 @@ func (db *DB) Join(ctx context.Context, list ...record.Membership) error {
 
 func (t *tx) join(m record.Membership) error {
 	m.From, m.Role = cmp.Or(m.From, t.today), cmp.Or(m.Role, "member")
-	person, err := volunteer(t.ctx, t, t.s, m.Volunteer)
+	person, err := volunteer(t.view(), m.Volunteer)
 	if err != nil {
 		return err
 	}
 	if !person.Serving {
 		return record.FailField("volunteer", record.CodeNotServing)
 	}
-	if _, err := team(t.ctx, t, t.s, m.Team); err != nil {
+	if _, err := team(t.view(), m.Team); err != nil {
 		return err
 	}
-	own, err := members(t.ctx, t, "WHERE volunteer = ? AND to_day = '' AND withdrawn = 0", m.Volunteer)
+	own, err := members(t.view(), "WHERE volunteer = ? AND to_day = '' AND withdrawn = 0", m.Volunteer)
 	if err != nil {
 		return err
 	}
@@ -242,7 +242,7 @@ func (t *tx) beginMembership(m record.Membership) error {
 
 // stepDown makes the captain of a team a member.
 func (t *tx) stepDown(id record.TeamID) error {
-	now, err := members(t.ctx, t, "WHERE team = ? AND to_day = '' AND withdrawn = 0 AND role = 'captain'", id)
+	now, err := members(t.view(), "WHERE team = ? AND to_day = '' AND withdrawn = 0 AND role = 'captain'", id)
 	if err != nil {
 		return err
 	}
@@ -269,7 +269,7 @@ func (db *DB) UpdateMembership(ctx context.Context, m record.Membership) error {
 }
 
 func (t *tx) stepDownBut(m record.Membership) error {
-	now, err := members(t.ctx, t, "WHERE team = ? AND to_day = '' AND withdrawn = 0 AND role = 'captain' AND id <> ?", m.Team, m.ID)
+	now, err := members(t.view(), "WHERE team = ? AND to_day = '' AND withdrawn = 0 AND role = 'captain' AND id <> ?", m.Team, m.ID)
 	if err != nil || len(now) == 0 {
 		return err
 	}
@@ -277,7 +277,7 @@ func (t *tx) stepDownBut(m record.Membership) error {
 }
 
 func (t *tx) updateMembership(after record.Membership) error {
-	before, err := members(t.ctx, t, "WHERE id = ?", after.ID)
+	before, err := members(t.view(), "WHERE id = ?", after.ID)
 	if err != nil {
 		return err
 	}

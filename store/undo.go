@@ -110,7 +110,7 @@ func rewound[T any](now T, change record.Change) (T, error) {
 }
 
 func (t *tx) undoVolunteer(op *record.Operation, change record.Change) error {
-	v, err := volunteer(t.ctx, t, t.s, record.VolunteerID(op.EntityID))
+	v, err := volunteer(t.view(), record.VolunteerID(op.EntityID))
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (t *tx) undoVolunteer(op *record.Operation, change record.Change) error {
 }
 
 func (t *tx) undoTeam(op *record.Operation, change record.Change) error {
-	one, err := team(t.ctx, t, t.s, record.TeamID(op.EntityID))
+	one, err := team(t.view(), record.TeamID(op.EntityID))
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (t *tx) undoTeam(op *record.Operation, change record.Change) error {
 }
 
 func (t *tx) undoMembership(op *record.Operation, change record.Change) error {
-	found, err := members(t.ctx, t, "WHERE id = ?", op.EntityID)
+	found, err := members(t.view(), "WHERE id = ?", op.EntityID)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (t *tx) undoMembership(op *record.Operation, change record.Change) error {
 }
 
 func (t *tx) undoBrand(op *record.Operation, change record.Change) error {
-	found, err := brands(t.ctx, t, t.s, "WHERE id = ?", op.EntityID)
+	found, err := brands(t.view(), "WHERE id = ?", op.EntityID)
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (t *tx) undoBrand(op *record.Operation, change record.Change) error {
 }
 
 func (t *tx) undoActivity(op *record.Operation, change record.Change) error {
-	a, err := activity(t.ctx, t, t.s, record.ActivityID(op.EntityID))
+	a, err := activity(t.view(), record.ActivityID(op.EntityID))
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (t *tx) undoActivity(op *record.Operation, change record.Change) error {
 // undoEntry reverses an entry; a reversal is undone by writing the entry that
 // it took back once more, since entries never change.
 func (t *tx) undoEntry(op *record.Operation) error {
-	found, err := entries(t.ctx, t, t.s, "WHERE id = ?", op.EntityID)
+	found, err := entries(t.view(), "WHERE id = ?", op.EntityID)
 	if err != nil {
 		return err
 	}
@@ -231,7 +231,7 @@ func (t *tx) undoEntry(op *record.Operation) error {
 // liveEntry is the one entry of a person in an activity that was not taken
 // back: the entry itself or what corrections made of it.
 func (t *tx) liveEntry(a record.ActivityID, v record.VolunteerID) (record.Entry, error) {
-	found, err := entries(t.ctx, t, t.s, `WHERE activity = ? AND volunteer = ? AND reverses IS NULL
+	found, err := entries(t.view(), `WHERE activity = ? AND volunteer = ? AND reverses IS NULL
 		AND id NOT IN (SELECT reverses FROM entries WHERE reverses IS NOT NULL)`, a, v)
 	if err == nil && len(found) == 0 {
 		err = record.Fail(record.CodeAlreadyReversed)

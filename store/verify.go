@@ -38,7 +38,7 @@ func (db *DB) Verify(ctx context.Context) (Verified, error) {
 	if v.Notes, err = db.verifyNotes(ctx, s); err != nil {
 		return v, err
 	}
-	people, err := volunteers(ctx, db.reader, s, "")
+	people, err := volunteers(view{ctx, db.reader, s}, "")
 	if err != nil {
 		return v, err
 	}
@@ -72,7 +72,7 @@ func (db *DB) verifyNotes(ctx context.Context, s *session) (int64, error) {
 		auditEntry
 		link []byte
 	}
-	list, err := collect(ctx, db.reader, func(r *sql.Rows) (e linked, err error) {
+	list, err := collect(view{ctx: ctx, q: db.reader}, func(r *sql.Rows) (e linked, err error) {
 		return e, r.Scan(&e.seq, &e.wallMS, &e.actor, &e.action, &e.subject, &e.detail, &e.link)
 	}, "SELECT seq, wall_ms, actor, action, subject, detail, link FROM audit_log ORDER BY seq")
 	if err != nil {

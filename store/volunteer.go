@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -18,7 +16,7 @@ func (db *DB) Volunteer(ctx context.Context, id record.VolunteerID) (record.Volu
 	if err != nil {
 		return record.Volunteer{}, err
 	}
-	v, err := volunteer(ctx, db.reader, s, id)
+	v, err := volunteer(view{ctx, db.reader, s}, id)
 	return seenBy(v, s.role), err
 }
 
@@ -36,8 +34,8 @@ func seenBy(v record.Volunteer, role record.Role) record.Volunteer {
 	return v
 }
 
-func volunteer(ctx context.Context, q querier, s *session, id record.VolunteerID) (record.Volunteer, error) {
-	all, err := volunteers(ctx, q, s, "WHERE id = ?", id)
+func volunteer(w view, id record.VolunteerID) (record.Volunteer, error) {
+	all, err := volunteers(w, "WHERE id = ?", id)
 	if err == nil && len(all) == 0 {
 		err = record.Fail(record.CodeNotFound)
 	}
@@ -47,8 +45,8 @@ func volunteer(ctx context.Context, q querier, s *session, id record.VolunteerID
 	return all[0], nil
 }
 
-func volunteers(ctx context.Context, q querier, s *session, where string, args ...any) ([]record.Volunteer, error) {
-	out, rows, err := records[record.Volunteer](ctx, q, s, "volunteers", where, args...)
+func volunteers(w view, where string, args ...any) ([]record.Volunteer, error) {
+	out, rows, err := records[record.Volunteer](w, "volunteers", where, args...)
 	for i := range out {
 		out[i].ID, out[i].Version = record.VolunteerID(rows[i].id), rows[i].version
 	}
@@ -62,7 +60,7 @@ func (db *DB) AllVolunteers(ctx context.Context) ([]record.Volunteer, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := volunteers(ctx, db.reader, s, "WHERE withdrawn = 0 AND status <> ? ORDER BY id", record.StatusSealed)
+	all, err := volunteers(view{ctx, db.reader, s}, "WHERE withdrawn = 0 AND status <> ? ORDER BY id", record.StatusSealed)
 	for i := range all {
 		all[i] = seenBy(all[i], s.role)
 	}
@@ -134,7 +132,7 @@ func (db *DB) UpdateVolunteer(ctx context.Context, v record.Volunteer) (record.P
 }
 
 func (t *tx) updateVolunteer(v record.Volunteer) (record.Problems, error) {
-	before, err := volunteer(t.ctx, t, t.s, v.ID)
+	before, err := volunteer(t.view(), v.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -214,18 +212,4 @@ func (t *tx) blind(v record.Volunteer) ([]byte, error) {
 
 func lightPlace(id string) seal.Place {
 	return seal.Place{Table: "volunteers", Column: "light", Row: id}
-}
-
-// volunteerByNumber finds a person by identity number; "" when there is none.
-func (t *tx) volunteerByNumber(number record.IDNumber) (record.VolunteerID, error) {
-	sum, err := t.s.index.Blind(string(number))
-	if err != nil {
-		return "", fmt.Errorf("index number: %w", err)
-	}
-	var id record.VolunteerID
-	err = t.QueryRowContext(t.ctx, "SELECT id FROM volunteers WHERE id_blind = ?", sum[:]).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return id, err
 }

@@ -194,27 +194,25 @@ func recordPlace(table, id string) seal.Place {
 	return seal.Place{Table: table, Column: "sealed", Row: id}
 }
 
-// openRecord opens what sealRecord made.
-func openRecord(s *session, table, id string, sealed []byte, into any) error {
-	plain, err := s.fields.Open(recordPlace(table, id), sealed)
-	if err != nil {
-		return record.Fail(record.CodeSealBroken).Because(err)
-	}
-	if err := json.Unmarshal(plain, into); err != nil {
-		return fmt.Errorf("decode %s: %w", table, err)
-	}
-	return nil
-}
-
 // querier is a transaction or a pool.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// view is a session that looks through a transaction or a pool; s is nil where
+// nothing sealed is read.
+type view struct {
+	ctx context.Context
+	q   querier
+	s   *session
+}
+
+func (t *tx) view() view { return view{t.ctx, t, t.s} }
+
 // collect runs a query and scans each row.
-func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
+func collect[T any](w view, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := w.q.QueryContext(w.ctx, query, args...)
 	if err != nil {
 		return nil, translate(fmt.Errorf("query: %w", err))
 	}
@@ -241,8 +239,8 @@ type stored struct {
 }
 
 // records reads sealed records of one table; where is the rest of the query.
-func records[T any](ctx context.Context, q querier, s *session, table, where string, args ...any) ([]T, []stored, error) {
-	rows, err := collect(ctx, q, func(r *sql.Rows) (one stored, err error) {
+func records[T any](w view, table, where string, args ...any) ([]T, []stored, error) {
+	rows, err := collect(w, func(r *sql.Rows) (one stored, err error) {
 		return one, r.Scan(&one.id, &one.version, &one.sealed)
 	}, "SELECT id, version, sealed FROM "+table+" "+where, args...)
 	if err != nil {
@@ -250,9 +248,21 @@ func records[T any](ctx context.Context, q querier, s *session, table, where str
 	}
 	out := make([]T, len(rows))
 	for i, row := range rows {
-		if err := openRecord(s, table, row.id, row.sealed, &out[i]); err != nil {
+		if err := w.unseal(table, row, &out[i]); err != nil {
 			return nil, nil, err
 		}
 	}
 	return out, rows, nil
+}
+
+// unseal opens what [tx.sealRecord] made.
+func (w view) unseal(table string, row stored, into any) error {
+	plain, err := w.s.fields.Open(recordPlace(table, row.id), row.sealed)
+	if err != nil {
+		return record.Fail(record.CodeSealBroken).Because(err)
+	}
+	if err := json.Unmarshal(plain, into); err != nil {
+		return fmt.Errorf("decode %s: %w", table, err)
+	}
+	return nil
 }
