@@ -1,0 +1,24 @@
+package district_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestImports holds the house rule: the district server runs without a window, without the station's store and its papers.
+func TestImports(t *testing.T) {
+	ours := []string{"rongyuan/sync/district", "rongyuan/sync/wire", "rongyuan/store/record", "rongyuan/store/seal"}
+	banned := []string{"fyne.io/", "github.com/xuri/", "github.com/jung-kurt/"}
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range strings.FieldsSeq(string(out)) {
+		foreign := strings.HasPrefix(path, "rongyuan/") && !slices.Contains(ours, path)
+		if foreign || slices.ContainsFunc(banned, func(b string) bool { return strings.HasPrefix(path, b) }) {
+			t.Errorf("reaches %s", path)
+		}
+	}
+}
