@@ -1,0 +1,225 @@
+package reports
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"rongyuan/store/record"
+)
+
+// MonthPDF prints the report of a period in the official layout: the written
+// part, the figures by task line and team, signatures, the list of activities
+// and, on the last page, what each figure counts.
+func MonthPDF(w io.Writer, r record.PeriodReport) error {
+	s := spanOf(r.Period)
+	parts := monthTitle(r)
+	d, err := newDocument(strings.Join(parts, ""), officialSheet, imprint{
+		station: r.Station.Name, maker: r.By, serial: r.Serial, made: r.Made,
+	})
+	if err != nil {
+		return err
+	}
+	d.titleBlock(size2, parts...)
+	d.space(d.body().pitch)
+	d.heading(1, "一、总体情况")
+	for _, text := range summary(r) {
+		d.paragraph(text)
+	}
+	d.heading(1, "二、主要指标")
+	d.table(indicatorTable(r, s))
+	d.heading(1, "三、按任务线统计")
+	d.table(rowTable("任务线", r.Lines, r.Figures))
+	d.note(size5, distinctNote)
+	d.heading(1, "四、按志愿服务队统计")
+	if len(r.Teams) == 0 {
+		d.paragraph("本站尚未建立志愿服务队。")
+	} else {
+		d.table(rowTable("志愿服务队", r.Teams, r.Figures))
+	}
+	d.attachments(len(r.Activities) > 0)
+	d.signBlock(signature{maker: r.By, phone: r.Station.Phone, issuer: issuerOf(r.Station), day: r.Made.Day()})
+	if len(r.Activities) > 0 {
+		d.activityList(r)
+	}
+	d.definitionPage(len(r.Activities) > 0)
+	return d.write(w)
+}
+
+// monthTitle is the title in the parts between which it may be broken.
+func monthTitle(r record.PeriodReport) []string {
+	return []string{r.Station.Name, r.Period.Chinese() + "志愿服务工作" + spanOf(r.Period).paper}
+}
+
+// attachments names what follows the signatures.
+func (d *document) attachments(list bool) {
+	names := []string{"指标说明"}
+	if list {
+		names = []string{"活动清单", "指标说明"}
+	}
+	st := d.body()
+	d.space(st.pitch / 2)
+	d.begin(float64(len(names))*st.pitch + 60)
+	for i, name := range names {
+		lead := "　　附件："
+		if i > 0 {
+			lead = "　　　　　"
+		}
+		if len(names) > 1 {
+			name = strconv.Itoa(i+1) + ". " + name
+		}
+		d.line(st, d.sheet.left, []rune(lead+name), 0)
+	}
+}
+
+// attachmentMark is the word at the head of an attachment.
+func attachmentMark(n int, only bool) string {
+	if only {
+		return "附件"
+	}
+	return "附件" + strconv.Itoa(n)
+}
+
+func indicatorTable(r record.PeriodReport, s span) table {
+	t := table{
+		size: 11, least: 6.8,
+		columns: []column{{52, left}, {22, centre}, {28, right}, {28, right}, {26, right}},
+		head:    [][]cell{cells("指标", "单位", s.this, s.last, "增减")},
+	}
+	if r.Previous == nil {
+		t.columns, t.head = t.columns[:3], [][]cell{cells("指标", "单位", s.this)}
+	}
+	for _, one := range record.Indicators() {
+		value := r.Figures[one.Code]
+		row := cells(indented(one.Name), shownUnit(one), shown(one, value))
+		if r.Previous != nil {
+			before := r.Previous[one.Code]
+			row = append(row, cells(shown(one, before), signed(one, value-before))...)
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t
+}
+
+// indented sets a part of the figure above it in by one character.
+func indented(name string) string {
+	if strings.HasPrefix(name, "其中") {
+		return "　" + name
+	}
+	return name
+}
+
+// signed writes a change with its sign.
+func signed(one record.Indicator, change int64) string {
+	if change > 0 {
+		return "+" + shown(one, change)
+	}
+	return shown(one, change)
+}
+
+// rowTable is the table of task lines or of teams. Its totals are the figures
+// of the period, since a person in two rows is one person.
+func rowTable(name string, rows []record.Row, f record.Figures) table {
+	t := table{
+		size: 11, least: 6.8,
+		columns: []column{{50, left}, {18, right}, {18, right}, {18, right}, {28, right}, {24, right}},
+		head: [][]cell{
+			{{text: name, down: 2}, {text: "活动\n场次", down: 2}, {text: "参加志愿者", span: 2}, {text: "服务时长\n（小时）", down: 2}, {text: "服务对象\n（人次）", down: 2}},
+			cells("人数", "人次"),
+		},
+	}
+	for _, row := range rows {
+		t.rows = append(t.rows, append(cells(row.Name), numbers(row)...))
+	}
+	total := record.Row{
+		Activities: f[record.FigureActivities], People: f[record.FigurePeople],
+		Participations: f[record.FigureParticipations], Minutes: f[record.FigureMinutes], Served: f[record.FigureServed],
+	}
+	t.totals = [][]cell{append([]cell{cell{text: "合计"}.in(centre)}, numbers(total)...)}
+	return t
+}
+
+func numbers(row record.Row) []cell {
+	n := func(v int64) string { return strconv.FormatInt(v, 10) }
+	return cells(n(row.Activities), n(row.People), n(row.Participations), record.HoursText(int(row.Minutes)), n(row.Served))
+}
+
+// activityList is the first attachment, on pages across.
+func (d *document) activityList(r record.PeriodReport) {
+	d.turn(wideSheet)
+	d.lineIn(d.sans(size4), attachmentMark(1, false), left)
+	d.titleBlock(18, r.Period.Chinese()+"志愿服务活动清单")
+	d.space(2)
+	t := table{
+		size: size5, least: 7,
+		columns: []column{{11, centre}, {24, centre}, {28, centre}, {49, left}, {26, centre}, {37, left}, {28, left}, {12, right}, {25, right}, {18, centre}},
+		head:    [][]cell{cells("序号", "日期", "时间", "活动名称", "任务线", "志愿服务队", "地点", "人次", "时长\n（小时）", "备注")},
+	}
+	for i, row := range r.Activities {
+		t.rows = append(t.rows, activityCells(i+1, row))
+	}
+	t.totals = [][]cell{{
+		cell{text: "合计", span: 2}.in(centre),
+		cell{text: strconv.Itoa(len(r.Activities)) + "场次", span: 5}.in(left),
+		{text: strconv.FormatInt(r.Figures[record.FigureParticipations], 10)},
+		{text: record.HoursText(int(r.Figures[record.FigureMinutes]))},
+		{},
+	}}
+	d.table(t)
+}
+
+func activityCells(n int, row record.ActivityRow) []cell {
+	a := row.Activity
+	return cells(
+		strconv.Itoa(n), string(a.Start.Day()), clockSpan(a), a.Title, record.Lines().NameOf(a.Line),
+		teamOf(row), a.Place, strconv.FormatInt(row.Participants, 10), record.HoursText(int(row.Minutes)), remarks(row),
+	)
+}
+
+// clockSpan is the time of day; an end on a later day is marked.
+func clockSpan(a record.Activity) string {
+	text := a.Start.Clock() + "—" + a.End.Clock()
+	if a.End.Day() > a.Start.Day() {
+		text = a.Start.Clock() + "—次日" + a.End.Clock()
+	}
+	return text
+}
+
+func teamOf(row record.ActivityRow) string {
+	if row.Team == "" {
+		return "站直接组织"
+	}
+	return row.Team
+}
+
+func remarks(row record.ActivityRow) string {
+	var out []string
+	if row.Activity.Urgent {
+		out = append(out, "急难险重")
+	}
+	if row.Late {
+		out = append(out, "超期")
+	}
+	return strings.Join(out, "\n")
+}
+
+// definitionPage is the last attachment.
+func (d *document) definitionPage(list bool) {
+	d.turn(officialSheet)
+	d.lineIn(d.sans(size3), attachmentMark(2, !list), left)
+	d.titleBlock(size2, "指标说明")
+	d.space(4)
+	t := table{
+		size: 11, least: 7.5,
+		columns: []column{{38, left}, {18, centre}, {100, left}},
+		head:    [][]cell{cells("指标", "单位", "说明")},
+	}
+	for _, row := range definitions() {
+		t.rows = append(t.rows, cells(row...))
+	}
+	d.table(t)
+	d.space(3)
+	for _, text := range rules {
+		d.note(size5, text)
+	}
+}

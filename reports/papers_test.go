@@ -1,0 +1,126 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"testing"
+
+	"rongyuan/store/record"
+)
+
+// rosterOf is a list of invented people, with names that papers find hard: rare
+// characters outside the BMP, one that no font has (𠮷), a long one.
+func rosterOf(n int) RosterPaper {
+	p := RosterPaper{Station: station, Made: "2026-11-02T09:30", By: "张示例", Serial: "HM-20261102-01"}
+	names := []string{"张示例", "李样本", "王𬭎𬱖", "欧阳测试", "𫖯无名", "阿卜杜拉·吐尔逊买买提", "陈𠮷安", "刘试"}
+	for i := range n {
+		p.Rows = append(p.Rows, RosterRow{
+			Name: names[i%len(names)], Sex: []string{"男", "女"}[i%2], Ethnic: []string{"汉族", "回族", "维吾尔族"}[i%3],
+			Birth: "1985-07-01", IDNumber: "129999198507011239", Politics: []string{"中共党员", "群众", "中共预备党员"}[i%3],
+			Enlisted: "2003-12", Discharged: "2008-12", Team: []string{"老兵先锋综合服务队", "应急救援突击队"}[i%2],
+			Post: []string{"队员", "队长", ""}[i%3], Phones: []string{"13800000000"}, Village: "和平里社区", Joined: "2021-09-08",
+			Status: "在册", Skills: "急救医护、驾驶", Notes: []string{"", "", "轮椅出行"}[i%3],
+		})
+	}
+	return p
+}
+
+func signInOf(people int) SignInPaper {
+	p := SignInPaper{
+		Station: station, Made: "2026-11-02T09:30", By: "张示例", Sheet: "QD-20261005-003", Title: "重阳节走访慰问困难老兵",
+		Date: "2026年10月5日", Time: "09:00—11:30", Place: "和平里社区党群服务中心", Team: "老兵先锋综合服务队", Leader: "张示例",
+	}
+	for _, row := range rosterOf(people).Rows {
+		p.Rows = append(p.Rows, SignInRow{Name: row.Name, Phone: row.Phones[0], Team: row.Team})
+	}
+	return p
+}
+
+func slipOf(n int) SlipPaper {
+	p := SlipPaper{
+		Station: station, Made: "2026-11-02T09:30", By: "李样本", Serial: "SC-20261102-07", Name: "王𬭎𬱖", IDNumber: "129999198507011239", Number: "V-0012",
+		Period: record.Period{From: "2026-01-01", To: "2026-10-31"}, Minutes: int64(n) * 130, Training: 90,
+	}
+	for i := range n {
+		p.Rows = append(p.Rows, SlipRow{
+			Day: record.Day(fmt.Sprintf("2026-10-%02d", i+1)), Title: []string{"重阳节走访慰问困难老兵", "防汛应急拉动演练"}[i%2],
+			Team: "老兵先锋综合服务队", Minutes: 130,
+		})
+	}
+	return p
+}
+
+func quarter() record.PeriodReport {
+	r := month(9)
+	r.Period = record.Period{From: "2026-10-01", To: "2026-12-31"}
+	return r
+}
+
+// first is the first report of a station: no month before, no team, nothing
+// done.
+func first() record.PeriodReport {
+	r := record.PeriodReport{Station: station, Period: record.Month(2026, 10), Made: "2026-11-02T09:30", By: "张示例"}
+	r.Tallied = record.Tally(r.Period, record.Facts{})
+	return r
+}
+
+const recoveryCode = "ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567-89ABC-DEFGH"
+
+// pdfPapers are all papers that come as PDF.
+var pdfPapers = map[string]func(io.Writer) error{
+	"month":        func(w io.Writer) error { return MonthPDF(w, month(18)) },
+	"month-empty":  func(w io.Writer) error { return MonthPDF(w, month(0)) },
+	"month-first":  func(w io.Writer) error { return MonthPDF(w, first()) },
+	"quarter":      func(w io.Writer) error { return MonthPDF(w, quarter()) },
+	"roster":       func(w io.Writer) error { return RosterPDF(w, rosterOf(40)) },
+	"roster-full":  func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterPDF(w, p) },
+	"signin":       func(w io.Writer) error { return SignInPDF(w, signInOf(34)) },
+	"signin-blank": func(w io.Writer) error { return SignInPDF(w, SignInPaper{Station: station, Made: "2026-11-02T09:30"}) },
+	"slip":         func(w io.Writer) error { return SlipPDF(w, slipOf(14)) },
+	"slip-empty":   func(w io.Writer) error { return SlipPDF(w, slipOf(0)) },
+	"recovery":     func(w io.Writer) error { return RecoveryPDF(w, station.Name, recoveryCode, "2026-11-02") },
+}
+
+// workbooks are all papers that come as Excel.
+var workbooks = map[string]func(io.Writer) error{
+	"month":       func(w io.Writer) error { return MonthExcel(w, month(18)) },
+	"month-empty": func(w io.Writer) error { return MonthExcel(w, month(0)) },
+	"month-first": func(w io.Writer) error { return MonthExcel(w, first()) },
+	"roster":      func(w io.Writer) error { return RosterExcel(w, rosterOf(12)) },
+	"roster-full": func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterExcel(w, p) },
+}
+
+func made(t testing.TB, write func(io.Writer) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestSameValuesGiveSameBytes(t *testing.T) {
+	for name, papers := range map[string]map[string]func(io.Writer) error{"pdf": pdfPapers, "excel": workbooks} {
+		for paper, write := range papers {
+			t.Run(name+" "+paper, func(t *testing.T) {
+				one := made(t, write)
+				for range 3 {
+					if !bytes.Equal(one, made(t, write)) {
+						t.Fatal("two prints of the same values differ")
+					}
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkRoster1000(b *testing.B) {
+	p := rosterOf(1000)
+	made(b, func(w io.Writer) error { return RosterPDF(w, p) })
+	for b.Loop() {
+		if err := RosterPDF(io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
