@@ -15,7 +15,7 @@ import (
 // world is a station in a temporary folder whose clock and randomness the test
 // owns.
 type world struct {
-	t    *testing.T
+	t    testing.TB
 	opt  store.Options
 	db   *store.DB
 	code string // recovery code
@@ -27,7 +27,9 @@ const (
 	testPassword = "Gongzuo-Zhan-2026"
 )
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { t.Helper(); return newWorldFor(t) }
+
+func newWorldFor(t testing.TB) *world {
 	t.Helper()
 	w := &world{t: t, now: time.Date(2026, 10, 20, 1, 0, 0, 0, time.UTC)}
 	w.opt = store.Options{
