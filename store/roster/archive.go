@@ -30,6 +30,7 @@ const (
 // archive is the zip file of a workbook, checked before anything is unpacked.
 type archive struct {
 	files map[string]*zip.File // by lower-case name: some writers differ in case
+	tell  func(n int)          // told of every n bytes that are unpacked; may be nil
 }
 
 func openArchive(src Source) (*archive, error) {
@@ -121,7 +122,7 @@ func (a *archive) open(name string, limit int64) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, record.Fail(record.CodeWorkbookCut).Because(err)
 	}
-	return &part{ReadCloser: r, left: int64(f.UncompressedSize64)}, nil
+	return &part{ReadCloser: r, left: int64(f.UncompressedSize64), tell: a.tell}, nil
 }
 
 // part is an entry while it is unpacked. It ends with a refusal when more comes
@@ -129,11 +130,15 @@ func (a *archive) open(name string, limit int64) (io.ReadCloser, error) {
 type part struct {
 	io.ReadCloser
 	left int64
+	tell func(n int)
 }
 
 func (p *part) Read(b []byte) (int, error) {
 	n, err := p.ReadCloser.Read(b)
 	p.left -= int64(n)
+	if p.tell != nil {
+		p.tell(n)
+	}
 	if p.left < 0 {
 		return 0, record.Fail(record.CodeWorkbookBomb)
 	}

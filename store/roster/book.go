@@ -107,8 +107,6 @@ type reader struct {
 	opt     Options
 	heal    *healer
 	book    Book
-	done    int64
-	total   int64
 	assumed bool // a person's agreement was dated today
 }
 
@@ -132,7 +130,6 @@ func (r *reader) sheets() error {
 		default:
 			return err
 		}
-		r.done += r.wb.files.size(s.path)
 	}
 	if len(r.book.Sheets) == 0 {
 		if refusal == nil {
@@ -176,25 +173,38 @@ func (r *reader) choose() ([]sheetPart, error) {
 		}
 		return nil, record.Fail(record.CodeNoSheet)
 	}
-	for _, s := range out {
-		r.total += r.wb.files.size(s.path)
-	}
+	r.report(out)
 	return out, nil
+}
+
+// report tells the progress, counted over the sheets that will be read.
+func (r *reader) report(chosen []sheetPart) {
+	if r.opt.Progress == nil {
+		return
+	}
+	done, total := 0, 0
+	for _, s := range chosen {
+		total += int(r.wb.files.size(s.path))
+	}
+	r.wb.files.tell = func(n int) {
+		done += n
+		r.opt.Progress(done, total)
+	}
 }
 
 // sheet reads one sheet to its end, whatever it holds: a sheet that is cut
 // below its last person is damaged all the same.
 func (r *reader) sheet(s sheetPart) error {
 	sr := &sheetReader{reader: r, part: s}
-	merges, hidden, err := r.scan(s, sr)
+	merges, err := r.wb.scanSheet(r.ctx, s, sr.take)
 	if err != nil {
 		return err
 	}
 	if err := sr.end(merges); err != nil {
 		return err
 	}
-	if hidden > 0 {
-		sr.sheet.Notes.Add(record.LevelWarning, "", record.CodeRowsHidden, strconv.Itoa(hidden))
+	if sr.hidden > 0 {
+		sr.sheet.Notes.Add(record.LevelWarning, "", record.CodeRowsHidden, strconv.Itoa(sr.hidden))
 	}
 	if r.book.Drafts == nil {
 		r.book.Drafts = sr.drafts
@@ -204,17 +214,4 @@ func (r *reader) sheet(s sheetPart) error {
 	r.book.Sheets = append(r.book.Sheets, sr.sheet)
 	r.book.Skipped += sr.sheet.Skipped
 	return nil
-}
-
-func (r *reader) scan(s sheetPart, sr *sheetReader) (merges []span, hidden int, err error) {
-	rows := 0
-	merges, err = r.wb.scanSheet(r.ctx, s, func(one *row) error {
-		if rows++; rows%512 == 0 && r.opt.Progress != nil {
-			// Rows of one sheet are about equally long; only the reader of the part
-			// would know better.
-			r.opt.Progress(int(r.done), int(r.total))
-		}
-		return sr.take(one)
-	})
-	return merges, sr.hidden, err
 }

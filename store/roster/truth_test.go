@@ -117,24 +117,3 @@ func TestSignInSheetIsNoRoster(t *testing.T) {
 		t.Fatalf("%v with %d drafts, want %s", err, len(book.Drafts), record.CodeSignInSheet)
 	}
 }
-
-func TestDump(t *testing.T) {
-	for name := range truths(t) {
-		book, err := Read(context.Background(), fileSource(t, name+".xlsx"), Options{Today: today})
-		t.Log(name, err, book.Skipped, book.Notes)
-		for _, s := range book.Sheets {
-			t.Log(s.Name, s.HeaderRows, s.Mapping, s.Ignored, s.Rows, s.Skipped, s.Notes)
-		}
-		codes := map[string]int{}
-		for i, d := range book.Drafts {
-			for _, p := range d.Problems {
-				codes[p.Field+" "+string(p.Level)+" "+string(p.Code)]++
-			}
-			if i < 2 || len(d.Problems.Errors()) > 0 && i < 130 {
-				j, _ := json.Marshal(d.Volunteer)
-				t.Log(d.Row, string(j), d.RoleName, d.Raw, d.Problems)
-			}
-		}
-		t.Log(codes)
-	}
-}

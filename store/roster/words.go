@@ -86,6 +86,9 @@ func squeeze(s string) string {
 // visible takes out what cannot be seen: zero-width and control characters.
 // Changes of direction stay, and are refused by the check of the field.
 func visible(s string) string {
+	if plainASCII(s) {
+		return s
+	}
 	return strings.TrimFunc(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t':
@@ -99,8 +102,21 @@ func visible(s string) string {
 	}, s), unicode.IsSpace)
 }
 
+// plainASCII reports a text of which nothing needs to be taken.
+func plainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < '!' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // nothing reports a cell that says in words that it is empty.
 func nothing(s string) bool {
+	if len(s) > 16 {
+		return strings.TrimSpace(s) == ""
+	}
 	switch squeeze(s) {
 	case "", "无", "无。", "不详", "不祥", "未知", "暂无", "待补", "待查", "空", "没有", "不清楚", "未填", "/", "//", "\\", "-", "--", "---", "—", "——", "———", "*", "N/A", "n/a", "NA", "null", "NULL", "None":
 		return true
