@@ -118,45 +118,68 @@ func gaps(line []rune) int {
 }
 
 // field is a label with room to write, or with what is known already.
-type field struct{ label, text string }
+type field struct {
+	label, text string
+	share       float64 // of the row's width
+}
+
+func fill(label, text string) field { return field{label, text, 1} }
 
 // fields prints labels in one row, each with a line to write on.
 func (d *document) fields(st style, height float64, fields ...field) {
 	d.begin(height)
-	width := d.sheet.room() / float64(len(fields))
+	shares := 0.0
+	for _, f := range fields {
+		shares += f.share
+	}
 	top := d.y + st.within(height)
-	for i, f := range fields {
-		x, label := d.sheet.left+width*float64(i), []rune(f.label+"：")
+	x := d.sheet.left
+	for _, f := range fields {
+		label, width := []rune(f.label+"："), d.sheet.room()*f.share/shares
 		d.set(st, place{x: x, top: top}, label, 0)
 		from := x + d.types.measure(st, label)
-		to := d.sheet.left + width*float64(i+1) - 4
+		to := x + width - 4
 		under := top + 1.12*st.size/pointsPerMM
 		d.page.marks = append(d.page.marks, rule{x1: from, y1: under, x2: to, y2: under, thick: 0.2})
-		d.setFitted(st, place{from, top, to - from}, f.text)
+		d.setFitted(st, place{from, top, to - from}, f.text, centre)
+		x += width
 	}
 	d.y += height
 }
 
-// setFitted prints text in the middle of a measure, smaller where it must be.
-func (d *document) setFitted(st style, in place, text string) {
-	line := []rune(printable(text))
+// setFitted prints text into the width of its place, smaller where it must be,
+// and in several small lines where that does not help.
+func (d *document) setFitted(st style, in place, text string, at align) {
+	const least, smallest = 7, 4
 	smaller := st
-	for d.types.measure(smaller, line) > in.width && smaller.size > 6 {
+	lines := [][]rune{[]rune(printable(text))}
+	for smaller.size > least && d.types.measure(smaller, lines[0]) > in.width {
 		smaller = smaller.sized(smaller.size - 0.5)
 	}
+	if d.types.measure(smaller, lines[0]) > in.width {
+		lines = d.types.lines(smaller, text, in.width, in.width)
+	}
+	for smaller.size > smallest && float64(len(lines))*smaller.pitch > 1.3*st.pitch {
+		smaller = smaller.sized(smaller.size - 0.5)
+		lines = d.types.lines(smaller, text, in.width, in.width)
+	}
 	in.top += baseline * (st.size - smaller.size) / pointsPerMM
-	d.setIn(smaller, in, line, centre)
+	in.top -= 0.8 * float64(len(lines)-1) * smaller.pitch // the last line near the common baseline
+	for _, line := range lines {
+		d.setIn(smaller, in, line, at)
+		in.top += smaller.pitch
+	}
 }
 
 // signBlock prints who filled in, checked and answers for the paper, then the
 // issuer, the day and room for the seal. It is never torn apart.
 func (d *document) signBlock(s signature) {
-	const row, seal = 10.0, 44.0
+	const row, seal = 9.0, 42.0
 	st := d.plain(sizeSmall4)
 	d.space(4)
 	d.begin(2*row + 5 + seal)
-	d.fields(st, row, field{"填　报　人", s.maker}, field{"审　核　人", ""})
-	d.fields(st, row, field{"单位负责人", ""}, field{"联系电话", s.phone})
+	d.fields(st, row, fill("填　报　人", s.maker), fill("审　核　人", ""))
+	d.fields(st, row, fill("单位负责人", ""), fill("联系电话", s.phone))
 	d.space(5)
 	d.sealBox(s.issuer, s.day, seal)
 }
@@ -176,6 +199,10 @@ func (d *document) sealBox(issuer string, day record.Day, height float64) {
 	st := d.plain(sizeSmall4)
 	d.setIn(d.plain(size5), place{x + 3, top + 3, width - 6}, []rune("（盖章）"), left)
 	lines := d.balanced(st, issuer, width-8)
+	for len(lines) > 3 && st.size > 4 {
+		st = st.sized(st.size - 0.5)
+		lines = d.balanced(st, issuer, width-8)
+	}
 	lines = append(lines, []rune(day.Chinese()))
 	pitch := st.pitch * 1.25
 	at := top + (height-pitch*float64(len(lines)))/2 + 3

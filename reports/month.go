@@ -30,7 +30,6 @@ func MonthPDF(w io.Writer, r record.PeriodReport) error {
 	d.table(indicatorTable(r, s))
 	d.heading(1, "三、按任务线统计")
 	d.table(rowTable("任务线", r.Lines, r.Figures))
-	d.note(size5, distinctNote)
 	d.heading(1, "四、按志愿服务队统计")
 	if len(r.Teams) == 0 {
 		d.paragraph("本站尚未建立志愿服务队。")
@@ -48,7 +47,7 @@ func MonthPDF(w io.Writer, r record.PeriodReport) error {
 
 // monthTitle is the title in the parts between which it may be broken.
 func monthTitle(r record.PeriodReport) []string {
-	return []string{r.Station.Name, r.Period.Chinese() + "志愿服务工作" + spanOf(r.Period).paper}
+	return []string{r.Station.Name, periodName(r.Period) + "志愿服务工作" + spanOf(r.Period).paper}
 }
 
 // attachments names what follows the signatures.
@@ -121,7 +120,7 @@ func signed(one record.Indicator, change int64) string {
 // of the period, since a person in two rows is one person.
 func rowTable(name string, rows []record.Row, f record.Figures) table {
 	t := table{
-		size: 11, least: 6.8,
+		size: 11, least: 6.8, note: distinctNote,
 		columns: []column{{50, left}, {18, right}, {18, right}, {18, right}, {28, right}, {24, right}},
 		head: [][]cell{
 			{{text: name, down: 2}, {text: "活动\n场次", down: 2}, {text: "参加志愿者", span: 2}, {text: "服务时长\n（小时）", down: 2}, {text: "服务对象\n（人次）", down: 2}},
@@ -148,7 +147,7 @@ func numbers(row record.Row) []cell {
 func (d *document) activityList(r record.PeriodReport) {
 	d.turn(wideSheet)
 	d.lineIn(d.sans(size4), attachmentMark(1, false), left)
-	d.titleBlock(18, r.Period.Chinese()+"志愿服务活动清单")
+	d.titleBlock(18, periodName(r.Period)+"志愿服务活动清单")
 	d.space(2)
 	t := table{
 		size: size5, least: 7,

@@ -14,8 +14,8 @@ func MonthExcel(w io.Writer, r record.PeriodReport) error {
 	title := strings.Join(monthTitle(r), "")
 	b := newWorkbook(title, imprint{station: r.Station.Name, maker: r.By, serial: r.Serial, made: r.Made})
 	b.add(indicatorSheet(r, title))
-	b.add(rowSheet(r, sheetPlan{name: "按任务线", title: r.Period.Chinese() + "按任务线统计"}, "任务线", r.Lines))
-	b.add(rowSheet(r, sheetPlan{name: "按队伍", title: r.Period.Chinese() + "按志愿服务队统计"}, "志愿服务队", r.Teams))
+	b.add(rowSheet(r, sheetPlan{name: "按任务线", title: periodName(r.Period) + "按任务线统计"}, "任务线", r.Lines))
+	b.add(rowSheet(r, sheetPlan{name: "按队伍", title: periodName(r.Period) + "按志愿服务队统计"}, "志愿服务队", r.Teams))
 	b.add(activitySheet(r))
 	b.add(definitionSheet())
 	return b.write(w)
@@ -86,7 +86,7 @@ func rowSheet(r record.PeriodReport, p sheetPlan, name string, rows []record.Row
 }
 
 func activitySheet(r record.PeriodReport) sheetPlan {
-	p := sheetPlan{name: "活动清单", title: r.Period.Chinese() + "志愿服务活动清单", columns: []col{
+	p := sheetPlan{name: "活动清单", title: periodName(r.Period) + "志愿服务活动清单", columns: []col{
 		{"序号", 6, false},
 		{"日期", 12, false},
 		{"时间", 16, false},

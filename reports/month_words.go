@@ -11,33 +11,48 @@ import (
 // span is what a period is called in a text.
 type span struct {
 	paper, this, last, end string
+	// name is what comes after the year, by the month in which the period begins;
+	// nil for a period that has no name.
+	name func(month int) string
 }
 
 // spanOf finds out whether a period is a month, a quarter, a half-year or a
 // year.
 func spanOf(p record.Period) span {
+	other := span{"报告", "本期", "上期", "期末", nil}
 	if !p.From.Valid() || !p.To.Valid() {
-		return span{"报告", "本期", "上期", "期末"}
+		return other
 	}
 	from, to := p.From.Time(), p.To.AddDays(1).Time()
 	if from.Day() != 1 || to.Day() != 1 {
-		return span{"报告", "本期", "上期", "期末"}
+		return other
 	}
 	months := (to.Year()-from.Year())*12 + int(to.Month()-from.Month())
 	for _, one := range []struct {
-		months, step int
-		words        span
+		months int
+		words  span
 	}{
-		{1, 1, span{"月报", "本月", "上月", "月末"}},
-		{3, 3, span{"季报", "本季度", "上季度", "季末"}},
-		{6, 6, span{"半年报", "本半年", "上半期", "期末"}},
-		{12, 12, span{"年报", "本年", "上年", "年末"}},
+		{1, span{"月报", "本月", "上月", "月末", func(m int) string { return strconv.Itoa(m) + "月" }}},
+		{3, span{"季报", "本季度", "上季度", "季末", func(m int) string { return "第" + []string{"一", "二", "三", "四"}[m/3] + "季度" }}},
+		{6, span{"半年报", "本半年", "上个半年", "期末", func(m int) string { return []string{"上", "下"}[m/6] + "半年" }}},
+		{12, span{"年报", "本年", "上年", "年末", func(int) string { return "" }}},
 	} {
-		if months == one.months && (int(from.Month())-1)%one.step == 0 {
+		if months == one.months && (int(from.Month())-1)%one.months == 0 {
 			return one.words
 		}
 	}
-	return span{"报告", "本期", "上期", "期末"}
+	return other
+}
+
+// periodName is a period in a title: 2026年10月, 2026年第四季度, 2026年上半年,
+// 2026年.
+func periodName(p record.Period) string {
+	s := spanOf(p)
+	if s.name == nil {
+		return p.Chinese()
+	}
+	from := p.From.Time()
+	return strconv.Itoa(from.Year()) + "年" + s.name(int(from.Month()))
 }
 
 // hours writes minutes with their unit: 312.5小时, 1小时20分.

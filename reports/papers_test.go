@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 
 	"rongyuan/store/record"
@@ -122,5 +123,22 @@ func BenchmarkRoster1000(b *testing.B) {
 		if err := RosterPDF(io.Discard, p); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestLongNamesKeepTheSheetOnOnePage holds 30 rows a page whatever is in them.
+func TestLongNamesKeepTheSheetOnOnePage(t *testing.T) {
+	p := signInOf(30)
+	long := strings.Repeat("很长的名字", 10)
+	for i := range p.Rows {
+		p.Rows[i].Name = long
+	}
+	p.Place, p.Team = strings.Repeat("和平里社区", 20), strings.Repeat("和平里社区", 12)
+	pdf := made(t, func(w io.Writer) error { return SignInPDF(w, p) })
+	if info := poppler(t, pdf, "pdfinfo"); !strings.Contains(info, "Pages:           1\n") {
+		t.Error(info)
+	}
+	if n := strings.Count(squeezed(poppler(t, pdf, "pdftotext", "-raw")), long); n != 30 {
+		t.Errorf("%d of 30 names are whole", n)
 	}
 }

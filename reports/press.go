@@ -105,7 +105,11 @@ func (d *document) number(n, of int) {
 	foot := d.sheet.floor() + 7
 	small := d.plain(8)
 	low := min(d.sheet.height-9, foot+7)
-	d.setIn(small, d.measureAt(low), []rune(printable(d.imprint.String())), left)
+	mark := d.measureAt(low)
+	if d.numbers == ofAll {
+		mark.width -= 28
+	}
+	d.setFitted(small, mark, d.imprint.String(), left)
 	if d.numbers == ofAll {
 		d.setIn(small, d.measureAt(low), []rune(fmt.Sprintf("第%d页　共%d页", n, of)), right)
 		return

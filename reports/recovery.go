@@ -34,8 +34,8 @@ func RecoveryPDF(w io.Writer, station, code string, day record.Day) error {
 	}
 	d.space(4)
 	st := d.plain(size4)
-	d.fields(st, 12, field{"封存人", ""}, field{"见证人", ""})
-	d.fields(st, 12, field{"封存日期", ""}, field{"存放位置", ""})
+	d.fields(st, 12, fill("封存人", ""), fill("见证人", ""))
+	d.fields(st, 12, fill("封存日期", ""), fill("存放位置", ""))
 	return d.write(w)
 }
 

@@ -72,6 +72,8 @@ func (p RosterPaper) imprint() imprint {
 	return imprint{station: p.Station.Name, maker: p.By, serial: p.Serial, made: p.Made}
 }
 
+const maskedNote = "注：身份证号、联系电话已作隐藏处理。"
+
 // number is an identity number as this paper shows it.
 func (p RosterPaper) number(id string) string {
 	if p.Full {
@@ -99,11 +101,8 @@ func RosterPDF(w io.Writer, p RosterPaper) error {
 	d.space(2)
 	d.between(d.plain(size5), "填报单位（盖章）："+issuerOf(p.Station), "填报日期："+p.Made.Day().Chinese())
 	d.table(p.table())
-	if !p.Full {
-		d.note(sizeSmall5, "注：身份证号、联系电话已作隐藏处理。")
-	}
 	d.space(2)
-	d.fields(d.plain(sizeSmall4), 11, field{"填报人", p.By}, field{"审核人", ""}, field{"单位负责人", ""}, field{"联系电话", p.Station.Phone})
+	d.fields(d.plain(sizeSmall4), 11, fill("填报人", p.By), fill("审核人", ""), fill("单位负责人", ""), fill("联系电话", p.Station.Phone))
 	return d.write(w)
 }
 
@@ -154,6 +153,9 @@ func (p RosterPaper) table() table {
 			},
 			cells("入伍", "退役"),
 		},
+	}
+	if !p.Full {
+		t.note = maskedNote
 	}
 	for i, row := range p.Rows {
 		t.rows = append(t.rows, p.cells(i+1, row))
@@ -210,7 +212,7 @@ func RosterExcel(w io.Writer, p RosterPaper) error {
 		})
 	}
 	if !p.Full {
-		s.notes = []string{"注：身份证号、联系电话已作隐藏处理。"}
+		s.notes = []string{maskedNote}
 	}
 	b.add(s)
 	return b.write(w)

@@ -62,17 +62,17 @@ func (p SignInPaper) page(d *document, n, pages int) {
 	st := d.strong(18)
 	d.fittedTitle(st, issuerOf(p.Station)+"志愿服务活动签到表")
 	line := d.plain(sizeSmall4)
-	d.fields(line, 7.6, field{"活动名称", p.Title})
-	d.fields(line, 7.6, field{"日　　期", p.Date}, field{"时　　间", p.Time})
-	d.fields(line, 7.6, field{"地　　点", p.Place}, field{"队　　伍", p.Team})
-	d.fields(line, 7.6, field{"负  责  人", p.Leader}, field{"记  录  人", ""})
+	d.fields(line, 7.6, fill("活动名称", p.Title))
+	d.fields(line, 7.6, fill("地　　点", p.Place))
+	d.fields(line, 7.6, fill("日　　期", p.Date), fill("时　　间", p.Time))
+	d.fields(line, 7.6, field{"队　　伍", p.Team, 2}, fill("负责人", p.Leader), fill("记录人", ""))
 	d.y += 2
 	d.table(p.table(n))
 }
 
 // fittedTitle prints a title in one line, smaller where it must be.
 func (d *document) fittedTitle(st style, text string) {
-	d.setFitted(st, d.measureAt(d.y+st.above()), text)
+	d.setFitted(st, d.measureAt(d.y+st.above()), text, centre)
 	d.y += st.pitch
 }
 

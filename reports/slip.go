@@ -44,9 +44,9 @@ func SlipPDF(w io.Writer, p SlipPaper) error {
 	d.fittedTitle(d.strong(18), "志愿服务时长单")
 	d.space(2)
 	st := d.plain(11)
-	d.fields(st, 7.5, field{"姓　　名", p.Name}, field{"志愿者编号", p.Number})
-	d.fields(st, 7.5, field{"身份证号", record.MaskID(p.IDNumber)})
-	d.fields(st, 7.5, field{"统计时期", p.Period.Chinese()})
+	d.fields(st, 7.5, fill("姓　　名", p.Name), fill("志愿者编号", p.Number))
+	d.fields(st, 7.5, fill("身份证号", record.MaskID(p.IDNumber)))
+	d.fields(st, 7.5, fill("统计时期", p.Period.Chinese()))
 	d.space(2)
 	total := "服务时长合计：" + hours(p.Minutes)
 	if p.Training > 0 {

@@ -38,7 +38,9 @@ type table struct {
 	head    [][]cell
 	rows    [][]cell
 	totals  [][]cell
-	size    float64 // points
+	// note stands right below the table, on the same page as its end.
+	note string
+	size float64 // points
 	// least is the least height of a row in millimetres.
 	least float64
 	// fixed keeps every row at its least height: a text that is too long for one
@@ -72,6 +74,11 @@ func (d *document) table(t table) {
 	t.columns = fitted(t.columns, d.sheet.room())
 	st, bold := d.plain(t.size), d.strong(t.size)
 	head := d.layHead(t, bold)
+	small := d.plain(min(t.size, size5))
+	var note [][]rune
+	if t.note != "" {
+		note = d.types.lines(small, t.note, d.sheet.room(), d.sheet.room())
+	}
 	rows := make([]laid, 0, len(t.rows)+len(t.totals))
 	for _, row := range t.rows {
 		rows = append(rows, d.layRow(t, row, st))
@@ -79,19 +86,28 @@ func (d *document) table(t table) {
 	for _, row := range t.totals {
 		rows = append(rows, d.layRow(t, row, bold))
 	}
-	most := d.sheet.floor() - d.sheet.top - heightOf(head)
+	most := max((d.sheet.floor()-d.sheet.top)/2-heightOf(head), 30)
 	rows = torn(rows, most, st.pitch)
 	p := tablePrinter{d: d, head: head}
-	p.start(rows)
+	p.start(rows, float64(len(note))*small.pitch)
 	for i, row := range rows {
 		need := row.height
 		if i == len(rows)-len(t.totals)-1 {
-			need += heightOf(rows[i+1:]) // totals stay with the last row
+			need += heightOf(rows[i+1:]) // totals and note stay with the last row
+		}
+		if i >= len(rows)-len(t.totals)-1 {
+			need += float64(len(note))*small.pitch + tableBelow
 		}
 		p.row(row, need)
 	}
 	p.close()
+	for _, line := range note {
+		d.line(small, d.sheet.left, line, 0)
+	}
 }
+
+// tableBelow is the white below a table, in millimetres.
+const tableBelow = 2.0
 
 func fitted(columns []column, room float64) []column {
 	sum := 0.0
@@ -192,14 +208,14 @@ func (d *document) layCell(t table, from int, st style, c cell) laidCell {
 		return out
 	}
 	out.lines = d.types.lines(st, c.text, room, room)
-	for t.fixed && len(out.lines) > 1 && out.style.size > 7 {
+	for t.fixed && len(out.lines) > 1 && out.height() > t.least && out.style.size > 4 {
 		out.style = out.style.sized(out.style.size - 0.5)
 		out.lines = d.types.lines(out.style, c.text, room, room)
 	}
 	return out
 }
 
-// torn cuts rows that are higher than a page into several, so that nothing is
+// torn cuts rows that are higher than about half a page into several, so that nothing is
 // lost at a page's foot.
 func torn(rows []laid, most, pitch float64) []laid {
 	var out []laid
@@ -241,15 +257,15 @@ const (
 	thick = 0.4
 )
 
-func (p *tablePrinter) start(rows []laid) {
+func (p *tablePrinter) start(rows []laid, below float64) {
 	need := heightOf(p.head)
 	page := p.d.sheet.floor() - p.d.sheet.top
-	if all := need + heightOf(rows); all <= 0.6*page {
+	if all := need + heightOf(rows) + below; all <= 0.6*page {
 		need = all // a short table is not torn
 	} else {
 		need += heightOf(rows[:min(4, len(rows))]) // no head with a row or two at a page's foot
 	}
-	p.d.begin(min(need, page))
+	p.d.begin(min(need, 0.6*page))
 	p.open()
 }
 
@@ -291,5 +307,5 @@ func (p *tablePrinter) print(row laid, below []laid) {
 func (p *tablePrinter) close() {
 	d := p.d
 	d.page.marks = append(d.page.marks, frame{x: d.sheet.left, y: p.top, w: d.sheet.room(), h: d.y - p.top, thick: thick})
-	d.y += 2
+	d.y += tableBelow
 }
