@@ -79,7 +79,7 @@ func (d *document) fittedTitle(st style, text string) {
 func (p SignInPaper) table(n int) table {
 	t := table{
 		size: size4, least: 6.8, fixed: true,
-		columns: []column{{14, centre}, {34, centre}, {38, centre}, {28, centre}, {28, centre}, {30, centre}},
+		columns: []column{{14, centre}, {42, centre}, {34, centre}, {27, centre}, {27, centre}, {28, centre}},
 		head:    [][]cell{cells("序号", "姓名", "联系电话", "签到时间", "签退时间", "本人签名")},
 	}
 	for i := range signInRows {
