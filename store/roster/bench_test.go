@@ -92,7 +92,11 @@ func wideValue(i int, head string) string {
 
 // testID is a valid number of the area that does not exist.
 func testID(i int) string {
-	text := fmt.Sprintf("129999%04d%02d%02d%03d", 1945+i/7%55, 1+i%12, 1+i%28, i/3000%1000)
+	return checked(fmt.Sprintf("129999%04d%02d%02d%03d", 1945+i/7%55, 1+i%12, 1+i%28, i/3000%1000))
+}
+
+// checked appends the check digit to 17 digits (GB 11643).
+func checked(text string) string {
 	sum := 0
 	for j, w := range []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2} {
 		sum += int(text[j]-'0') * w

@@ -114,7 +114,13 @@ func (h *healer) dateText(raw string) dateRead {
 // dayFirst reads 31/12/1985 and 12/31/1985 where only one reading exists.
 func dayFirst(text string) (record.Date, record.Code) {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
-	if len(parts) != 3 || len(parts[2]) != 4 || len(parts[0]) > 2 || len(parts[1]) > 2 {
+	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 {
+		return "", ""
+	}
+	if len(parts[2]) <= 2 && strings.Trim(text, "0123456789/-") == "" {
+		return "", record.CodeDateAmbiguous // 5/6/12
+	}
+	if len(parts[2]) != 4 {
 		return "", ""
 	}
 	a, errA := strconv.Atoi(parts[0])

@@ -29,7 +29,7 @@ func (l *layout) classify(r *row) rowKind {
 	for _, block := range l.blocks {
 		for _, c := range block {
 			text := strings.TrimSpace(r.at(c.col).text)
-			if text == "" {
+			if nothing(text) {
 				continue
 			}
 			switch c.field {
@@ -39,14 +39,14 @@ func (l *layout) classify(r *row) rowKind {
 			case fieldID, fieldPhones, fieldBirth:
 				person++
 			}
-			if c.field != fieldSerial && !nothing(text) {
+			if c.field != fieldSerial {
 				filled++
 			}
 		}
 	}
 	first, cells := leading(r)
 	switch {
-	case cells == 0:
+	case cells == 0, cells == 1 && digits([]byte(first)) >= 0:
 		return rowBlank
 	case isTotal(first) || isTotal(name):
 		return rowTotal
@@ -71,7 +71,7 @@ func lonely(text, name string) rowKind {
 	switch {
 	case placeName(placeTitle(text)):
 		return rowPlace
-	case name != "" && len([]rune(name)) <= 4:
+	case name != "" && len([]rune(name)) <= 4, len(text) >= 15 && strings.Trim(text, "0123456789Xx") == "":
 		return rowPerson
 	}
 	return rowNote
