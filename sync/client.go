@@ -195,7 +195,11 @@ func (r *round) known(ctx context.Context, incarnation record.Incarnation) error
 		return nil
 	}
 	r.enrolment.ServerIncarnation = incarnation
-	return r.c.opt.Store.SaveEnrolment(ctx, r.enrolment)
+	err := r.c.opt.Store.SaveEnrolment(ctx, r.enrolment)
+	if record.CodeOf(err) == record.CodeNoRight {
+		return nil // a clerk may exchange and not enrol; who may will keep it
+	}
+	return err
 }
 
 // note checks a receipt, by signature and against our own log, and keeps it.

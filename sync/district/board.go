@@ -34,7 +34,7 @@ type StationLine struct {
 
 // Stations are the stations of the district in the order of their codes.
 func (s *Server) Stations(ctx context.Context, scope Scope) ([]StationLine, error) {
-	if err := scope.desk(readers()...); err != nil {
+	if err := scope.desk(record.RightRead); err != nil {
 		return nil, err
 	}
 	var out []StationLine
@@ -118,7 +118,7 @@ type DeviceLine struct {
 
 // Devices are all devices that ever enrolled.
 func (s *Server) Devices(ctx context.Context, scope Scope) ([]DeviceLine, error) {
-	if err := scope.desk(readers()...); err != nil {
+	if err := scope.desk(record.RightRead); err != nil {
 		return nil, err
 	}
 	var out []DeviceLine
@@ -156,7 +156,7 @@ type DistrictFigures struct {
 // codes are no_right and not_found.
 func (s *Server) Figures(ctx context.Context, scope Scope, period record.Period, station record.StationCode) (DistrictFigures, error) {
 	out := DistrictFigures{Period: period.String(), Figures: record.Figures{}, Stations: []StationFigures{}}
-	if err := scope.desk(readers()...); err != nil {
+	if err := scope.desk(record.RightRead); err != nil {
 		return out, err
 	}
 	err := s.storage.View(ctx, func(tx Tx) error {
@@ -170,7 +170,7 @@ func (s *Server) Figures(ctx context.Context, scope Scope, period record.Period,
 				return err
 			}
 			t := record.Tally(period, facts)
-			out.Stations = append(out.Stations, StationFigures{st.Code, st.Name, t.Figures, t.Lines, t.Teams})
+			out.Stations = append(out.Stations, StationFigures{st.Code, st.Name, t.Figures, t.Lines, append([]record.Row{}, t.Teams...)})
 			for code, n := range t.Figures {
 				out.Figures[code] += n
 			}

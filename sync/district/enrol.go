@@ -31,7 +31,7 @@ type Code struct {
 // NewCode makes a one-time code for a station of this district. The codes are
 // no_right and station_code.
 func (s *Server) NewCode(ctx context.Context, scope Scope, station record.StationCode) (Code, error) {
-	if err := scope.desk(record.RoleAdmin, record.RoleChief, record.RoleClerk); err != nil {
+	if err := scope.desk(record.RightManage); err != nil {
 		return Code{}, err
 	}
 	if !station.Valid() || station.District() != s.identity.Code {
@@ -177,7 +177,7 @@ func (s *Server) admit(tx Tx, e wire.Enrol, code EnrolCode) error {
 // Revoke ends a device's right to speak, from its next request on. What it sent
 // stays. The codes are no_right and not_found.
 func (s *Server) Revoke(ctx context.Context, scope Scope, device string) error {
-	if err := scope.desk(record.RoleAdmin, record.RoleChief); err != nil {
+	if err := scope.desk(record.RightManage); err != nil {
 		return err
 	}
 	return s.storage.Update(ctx, func(tx Tx) error {

@@ -30,7 +30,7 @@ type Person struct {
 	Education  string             `json:"education,omitempty"`
 	Village    string             `json:"village,omitempty"`
 	Team       string             `json:"team,omitempty"`
-	Status     record.Status      `json:"status,omitempty"`
+	Status     record.Status      `json:"status"`
 	// Minutes is all service time, in minutes, without learning.
 	Minutes int64 `json:"minutes"`
 }
@@ -44,7 +44,7 @@ type Unmask struct {
 // They are masked unless unmask is given. Sealed people are not shown. The
 // codes are no_right, not_found and reason_required.
 func (s *Server) People(ctx context.Context, scope Scope, station record.StationCode, unmask *Unmask) ([]Person, error) {
-	if err := scope.desk(readers()...); err != nil {
+	if err := scope.desk(record.RightRead); err != nil {
 		return nil, err
 	}
 	if unmask != nil {
@@ -75,7 +75,7 @@ func (s *Server) unmasking(ctx context.Context, scope Scope, station record.Stat
 	if strings.TrimSpace(u.Reason) == "" {
 		return record.FailField("reason", record.CodeReasonRequired)
 	}
-	if err := scope.desk(record.RoleAdmin, record.RoleChief); err != nil {
+	if err := scope.desk(record.RightUnmask); err != nil {
 		return err
 	}
 	return s.storage.Update(ctx, func(tx Tx) error {
@@ -102,10 +102,10 @@ func (s *Server) peopleOf(tx Tx, scope Scope, station record.StationCode, masked
 		if err != nil {
 			return nil, err
 		}
-		if v.Status == record.StatusSealed || v.Name == "" {
+		if v.Status == record.StatusSealed || v.Withdrawn {
 			continue
 		}
-		p := personOf(station, v, masked)
+		p := s.person(station, v, masked)
 		p.Minutes, p.Team = minutes[v.ID], teams[v.ID]
 		out = append(out, p)
 	}
@@ -127,28 +127,21 @@ func (s *Server) volunteer(of Ref, row Row) (record.Volunteer, error) {
 	return v, nil
 }
 
-// personOf shows a person; masked leaves of the birth date only the year, since
+// person shows a person; masked leaves of the birth date only the year, since
 // a date beside a masked number would unmask it.
-func personOf(station record.StationCode, v record.Volunteer, masked bool) Person {
+func (s *Server) person(station record.StationCode, v record.Volunteer, masked bool) Person {
 	p := Person{
 		Station: station, ID: v.ID, Number: v.Number, Name: v.Name, IDNumber: string(v.IDNumber), Birth: v.Birth, Phones: v.Phones,
 		Enlisted: v.Enlisted, Discharged: v.Discharged, Veteran: v.Veteran, Volunteer: v.Serving, Status: v.Status,
-		Village: cmp.Or(v.VillageName, v.Village),
+		Sex: record.Sexes().NameOf(string(v.Sex)), Party: record.Politics().NameOf(v.Politics),
+		Education: record.Educations().NameOf(v.Education), Village: v.VillageName,
 	}
-	if v.Sex != "" {
-		p.Sex = record.Sexes().NameOf(string(v.Sex))
-	}
-	if v.Politics != "" {
-		p.Party = record.Politics().NameOf(v.Politics)
-	}
-	if v.Education != "" {
-		p.Education = record.Educations().NameOf(v.Education)
+	if p.Village == "" && v.Village != "" {
+		p.Village = s.opt.VillageName(v.Village)
 	}
 	if masked {
 		p.IDNumber, p.Phones = record.MaskID(p.IDNumber), record.MaskPhones(p.Phones)
-		if p.IDNumber != "" {
-			p.Birth = p.Birth[:min(4, len(p.Birth))]
-		}
+		p.Birth = p.Birth[:min(4, len(p.Birth))]
 	}
 	return p
 }
@@ -180,8 +173,7 @@ func serviceMinutes(tx Tx, scope Scope, station record.StationCode) (map[record.
 	return out, err
 }
 
-// mainTeams are the names of the teams that people stand in on a day: the main
-// one where several do.
+// mainTeams are the names of the main teams that people stand in on a day.
 func mainTeams(tx Tx, scope Scope, station record.StationCode, today record.Day) (map[record.VolunteerID]string, error) {
 	rows, err := tx.Rows(scope, station, record.EntityTeam)
 	if err != nil {
@@ -201,7 +193,7 @@ func mainTeams(tx Tx, scope Scope, station record.StationCode, today record.Day)
 	members, err := plain(rows, func(m *record.Membership, id string) { m.ID = record.MembershipID(id) })
 	out := map[record.VolunteerID]string{}
 	for _, m := range members {
-		if m.On(today) && (m.Main || out[m.Volunteer] == "") {
+		if m.Main && m.On(today) {
 			out[m.Volunteer] = names[m.Team]
 		}
 	}

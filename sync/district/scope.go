@@ -43,17 +43,10 @@ func (s Scope) only(station record.StationCode) error {
 	return nil
 }
 
-// desk is nil when the scope is an officer's whose role is among those given.
-func (s Scope) desk(roles ...record.Role) error {
-	for _, role := range roles {
-		if s.officer && s.role == role {
-			return nil
-		}
+// desk is nil when the scope is an officer's whose role has the right.
+func (s Scope) desk(right record.Right) error {
+	if !s.officer || !s.role.May(right) {
+		return record.Fail(record.CodeNoRight)
 	}
-	return record.Fail(record.CodeNoRight)
-}
-
-// readers are the roles that see people and figures.
-func readers() []record.Role {
-	return []record.Role{record.RoleAdmin, record.RoleClerk, record.RoleChief, record.RoleViewer}
+	return nil
 }

@@ -41,6 +41,9 @@ type Options struct {
 	Passwords seal.Params
 	// Rates bound how often one may ask; the zero value means the usual ones.
 	Rates Rates
+	// VillageName is the name of a community by its code of twelve digits; nil
+	// shows the code.
+	VillageName func(code string) string
 	// Storage is used in place of the embedded file when it is set; it is closed
 	// with the server.
 	Storage Storage
@@ -169,6 +172,9 @@ func Open(ctx context.Context, opt Options) (*Server, error) {
 		return nil, record.Fail(record.CodeFileMissing)
 	}
 	s := &Server{opt: opt, log: opt.Log, shapes: shapes(), slots: make(chan struct{}, batchesAtOnce)}
+	if s.opt.VillageName == nil {
+		s.opt.VillageName = func(code string) string { return code }
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

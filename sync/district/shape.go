@@ -36,22 +36,22 @@ func shapes() map[record.EntityKind]shape {
 		record.EntityStation: shapeOf(func(record.Station) ties { return ties{} },
 			"code", "name", "issuer", "phone"),
 		record.EntityVolunteer: shapeOf(func(record.Volunteer) ties { return ties{} },
-			"veteran", "volunteer", "politics", "joined", "status", "status_since"),
+			"veteran", "volunteer", "politics", "joined", "status", "status_since", "withdrawn"),
 		record.EntityTeam: shapeOf(func(t record.Team) ties {
 			return ties{parents: filled(parent{record.EntityTeam, string(t.Parent)})}
-		}, "name", "kind", "parent", "village", "founded", "dissolved"),
+		}, "name", "kind", "parent", "village", "founded", "dissolved", "withdrawn"),
 		record.EntityMembership: shapeOf(func(m record.Membership) ties {
 			return ties{link: string(m.Volunteer), parents: filled(
 				parent{record.EntityTeam, string(m.Team)}, parent{record.EntityVolunteer, string(m.Volunteer)})}
-		}, "team", "volunteer", "role", "from", "to", "main"),
+		}, "team", "volunteer", "role", "from", "to", "main", "withdrawn"),
 		record.EntityBrand: shapeOf(func(b record.Brand) ties {
 			return ties{parents: filled(parent{record.EntityTeam, string(b.Team)})}
-		}, "name", "started", "team", "ended"),
+		}, "name", "started", "team", "ended", "withdrawn"),
 		record.EntityActivity: shapeOf(func(a record.Activity) ties {
 			return ties{link: string(a.Start.Day()), parents: filled(
 				parent{record.EntityTeam, string(a.Team)}, parent{record.EntityBrand, string(a.Brand)})}
 		}, "title", "kind", "line", "sub", "start", "end", "break", "village", "team", "brand", "leader", "served", "guests",
-			"spirit", "urgent", "state", "recorded", "deadline"),
+			"spirit", "urgent", "state", "recorded", "deadline", "withdrawn"),
 		record.EntityEntry: shapeOf(func(e record.Entry) ties {
 			return ties{link: string(e.Activity), parents: filled(
 				parent{record.EntityActivity, string(e.Activity)}, parent{record.EntityVolunteer, string(e.Volunteer)},

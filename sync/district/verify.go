@@ -119,7 +119,7 @@ func (s *Server) verifyAudit(tx Tx, r *Report) error {
 
 // Quarantine is every operation that waits, with its reason.
 func (s *Server) Quarantine(ctx context.Context, scope Scope) ([]State, error) {
-	if err := scope.desk(readers()...); err != nil {
+	if err := scope.desk(record.RightRead); err != nil {
 		return nil, err
 	}
 	var out []State
