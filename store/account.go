@@ -72,15 +72,11 @@ func (db *DB) accountSlot(ctx context.Context, account string) (slot seal.Slot, 
 
 // enter begins a session with an open key.
 func (db *DB) enter(ctx context.Context, key *seal.Key, account string, role record.Role) error {
-	s := &session{account: account, role: role, key: key}
-	var errs [4]error
-	s.fields, errs[0] = seal.NewSealer(db.opt.Rand, key, seal.Fields)
-	s.loads, errs[1] = seal.NewSealer(db.opt.Rand, key, seal.Payloads)
-	s.index, errs[2] = seal.NewIndex(key)
-	s.chain, errs[3] = seal.NewChain(key)
-	if err := errors.Join(errs[:]...); err != nil {
-		return fmt.Errorf("derive keys: %w", err)
+	s, err := db.newSession(ctx, key)
+	if err != nil {
+		return err
 	}
+	s.account, s.role = account, role
 	dir, err := loadDirectory(ctx, db.reader, s.fields)
 	if err != nil {
 		return err
@@ -93,4 +89,28 @@ func (db *DB) enter(ctx context.Context, key *seal.Key, account string, role rec
 	db.mu.Unlock()
 	_, err = db.Note(ctx, Note{Action: ActionLogin})
 	return err
+}
+
+// newSession derives what a data key opens.
+func (db *DB) newSession(ctx context.Context, key *seal.Key) (*session, error) {
+	old, err := oldKeys(view{ctx: ctx, q: db.reader}, key)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{key: key, oldChains: map[uint32]*seal.Chain{}}
+	var errs [4]error
+	s.fields, errs[0] = newRing(db.opt.Rand, key, old, seal.Fields)
+	s.loads, errs[1] = newRing(db.opt.Rand, key, old, seal.Payloads)
+	s.index, errs[2] = seal.NewIndex(key)
+	s.chain, errs[3] = seal.NewChain(key)
+	for _, k := range old {
+		if s.oldChains[k.ID()], err = seal.NewChain(k); err != nil {
+			return nil, fmt.Errorf("derive keys: %w", err)
+		}
+		k.Wipe()
+	}
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, fmt.Errorf("derive keys: %w", err)
+	}
+	return s, nil
 }

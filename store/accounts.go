@@ -108,7 +108,7 @@ func (db *DB) setPassword(ctx context.Context, s *session, account, next string)
 		if err := t.exec("UPDATE accounts SET slot = ?, failures = 0, lock_left_ms = 0 WHERE name = ?", slot, account); err != nil {
 			return fmt.Errorf("write account: %w", err)
 		}
-		if err := t.exec("DELETE FROM key_slots WHERE id = ?", old); err != nil {
+		if err := t.exec("DELETE FROM key_slots WHERE id = ? AND id NOT IN (SELECT slot FROM accounts)", old); err != nil {
 			return fmt.Errorf("remove old slot: %w", err)
 		}
 		_, err = t.note(Note{Action: ActionPassword, Subject: account})

@@ -28,6 +28,10 @@ const (
 	ActionAccount  Action = "account"
 	ActionPassword Action = "password"
 	ActionRecovery Action = "recovery"
+	ActionRekey    Action = "rekey"
+	ActionSeal     Action = "seal"
+	ActionUnseal   Action = "unseal"
+	ActionPurge    Action = "purge"
 )
 
 // Note is an entry of the audit log. Detail is sealed.

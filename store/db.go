@@ -64,17 +64,22 @@ type session struct {
 	account string
 	role    record.Role
 	key     *seal.Key
-	fields  *seal.Sealer
-	loads   *seal.Sealer
+	fields  *ring
+	loads   *ring
 	index   *seal.Index
 	chain   *seal.Chain
+	// oldChains are the audit chains of keys that were replaced.
+	oldChains map[uint32]*seal.Chain
 }
 
 func (s *session) wipe() {
-	s.fields.Wipe()
-	s.loads.Wipe()
+	s.fields.wipe()
+	s.loads.wipe()
 	s.index.Wipe()
 	s.chain.Wipe()
+	for _, c := range s.oldChains {
+		c.Wipe()
+	}
 	s.key.Wipe()
 }
 

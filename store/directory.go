@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"rongyuan/store/record"
-	"rongyuan/store/seal"
 )
 
 // Person is a light row: what lists, search and duplicate hints need of a
@@ -72,7 +71,7 @@ func (p *Person) parse(text string) {
 }
 
 // loadDirectory opens all light rows.
-func loadDirectory(ctx context.Context, q querier, fields *seal.Sealer) (*directory, error) {
+func loadDirectory(ctx context.Context, q querier, fields opener) (*directory, error) {
 	d := &directory{byID: map[record.VolunteerID]*Person{}}
 	rows, err := q.QueryContext(ctx, `SELECT id, light, COALESCE(number, ''), sex, politics, veteran, serving, joined, status, withdrawn
 		FROM volunteers`)

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"sync"
@@ -30,9 +31,36 @@ func (g *guard) change(d sqlite.SQLitePreUpdateData) {
 	if d.TableName == "op_log" {
 		g.logged = true
 	}
-	if slices.Contains(synced, d.TableName) {
+	if slices.Contains(synced, d.TableName) && !sealedAnew(d) {
 		g.changed[d.TableName] = true
 	}
+}
+
+// sealedAnew reports an update that leaves the record's version: a value under
+// another key, not another value. Every change of a record raises its version.
+func sealedAnew(d sqlite.SQLitePreUpdateData) bool {
+	at := map[string]int{"volunteers": 1, "teams": 1, "memberships": 1, "brands": 1, "activities": 1, "entries": 1}
+	column, known := at[d.TableName]
+	if !known || d.OldRowID == 0 || d.Op != 23 { // SQLITE_UPDATE
+		return false
+	}
+	was, is := make([]any, d.Count()), make([]any, d.Count())
+	if d.Old(was...) != nil || d.New(is...) != nil {
+		return false
+	}
+	same := func(i int) bool { return fmt.Sprint(was[i]) == fmt.Sprint(is[i]) }
+	return same(column) && !sameButSealed(d.TableName, same)
+}
+
+// sameButSealed is false when a sealed column differs, which is what sealing
+// anew does; an update that leaves the version and changes a code is a change.
+func sameButSealed(table string, same func(int) bool) bool {
+	for _, column := range map[string][]int{"volunteers": {4, 5, 6}, "teams": {3}, "brands": {3}, "activities": {5}, "entries": {7}}[table] {
+		if !same(column) {
+			return false
+		}
+	}
+	return true
 }
 
 // commit gives other than zero to turn the commit into a rollback.

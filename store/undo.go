@@ -89,6 +89,8 @@ func (t *tx) undo(op *record.Operation) error {
 		return t.undoActivity(op, change)
 	case record.EntityEntry:
 		return t.undoEntry(op)
+	case record.EntityConsent:
+		return t.undoConsent(op, change)
 	}
 	return record.Fail(record.CodeUnknownOperation)
 }
@@ -200,6 +202,24 @@ func (t *tx) undoActivity(op *record.Operation, change record.Change) error {
 	after.ID, after.Version = a.ID, a.Version
 	_, err = t.updateActivity(after)
 	return err
+}
+
+func (t *tx) undoConsent(op *record.Operation, change record.Change) error {
+	found, err := consents(t.view(), "WHERE id = ?", op.EntityID)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return record.Fail(record.CodeNotFound)
+	}
+	after := found[0]
+	if op.Type == record.OpConsentGiven {
+		after.Withdrawn = true
+	} else if after, err = rewound(after, change); err != nil {
+		return err
+	}
+	after.ID, after.Version = found[0].ID, found[0].Version
+	return t.updateConsent(after)
 }
 
 // undoEntry reverses an entry; a reversal is undone by writing the entry that

@@ -80,7 +80,7 @@ func (db *DB) verifyNotes(ctx context.Context, s *session) (int64, error) {
 	}
 	var previous [sha256.Size]byte
 	for i, e := range list {
-		next, err := s.chain.Link(previous, e.bytes())
+		next, err := s.chainOf(e.detail).Link(previous, e.bytes())
 		if err != nil {
 			return int64(i), err
 		}

@@ -18,6 +18,7 @@ var tables = map[string]string{
 	"source":         "时长来源",
 	"sex":            "性别",
 	"politics":       "政治面貌",
+	"purpose":        "单独同意的用途",
 	"education":      "文化程度",
 	"ethnic":         "民族",
 	"person_kind":    "人员类别",

@@ -21,6 +21,15 @@ CREATE TABLE key_slots (
     slot TEXT NOT NULL
 ) STRICT;
 
+-- Data keys that were replaced, sealed under the key after them: what they
+-- sealed must open until it was sealed anew, and old audit rows for ever.
+CREATE TABLE old_keys (
+    key_id    INTEGER PRIMARY KEY,
+    sealed_by INTEGER NOT NULL,
+    sealed    BLOB    NOT NULL,
+    finished  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
 CREATE TABLE accounts (
     name     TEXT PRIMARY KEY,
     role     TEXT NOT NULL,
@@ -77,6 +86,20 @@ CREATE TABLE memberships (
 CREATE INDEX memberships_team ON memberships (team);
 CREATE INDEX memberships_volunteer ON memberships (volunteer);
 
+-- Agreement to voluntary extras, one row for each purpose; withdrawal ends it.
+CREATE TABLE consents (
+    id        TEXT PRIMARY KEY,
+    version   INTEGER NOT NULL,
+    volunteer TEXT NOT NULL REFERENCES volunteers (id),
+    purpose   TEXT NOT NULL,
+    given     TEXT NOT NULL,
+    form      TEXT NOT NULL,
+    way       TEXT NOT NULL,
+    ended     TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX consents_volunteer ON consents (volunteer);
+
 CREATE TABLE brands (
     id      TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -113,7 +136,9 @@ CREATE INDEX entries_activity ON entries (activity);
 CREATE INDEX entries_volunteer ON entries (volunteer);
 CREATE UNIQUE INDEX entries_reverses ON entries (reverses) WHERE reverses IS NOT NULL;
 CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
-CREATE TRIGGER entries_fixed BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
+-- The reason may be sealed anew under another key.
+CREATE TRIGGER entries_fixed BEFORE UPDATE OF id, version, activity, volunteer, minutes, source, reverses, recorded ON entries
+    BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END;
 
 -- The operation log: dense, chained, sealed, append-only.
 CREATE TABLE op_log (
@@ -136,7 +161,11 @@ CREATE TABLE op_log (
     PRIMARY KEY (incarnation, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX op_log_batch ON op_log (batch);
-CREATE TRIGGER op_log_fixed BEFORE UPDATE ON op_log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+-- Payload and salt may be sealed anew or erased on a lawful request; the
+-- commitment binds what they said.
+CREATE TRIGGER op_log_fixed BEFORE UPDATE OF incarnation, seq, type, type_ver, entity, entity_id, base_version, home_epoch,
+    actor, batch, wall_ms, mono_ms, commitment, hash ON op_log
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER op_log_stay BEFORE DELETE ON op_log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 -- Who saw, printed, exported and logged in: append-only, linked by a keyed

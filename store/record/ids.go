@@ -10,6 +10,7 @@ type (
 	MembershipID string // one person's time in one team
 	BrandID      string // a brand project
 	ActivityID   string // an activity
+	ConsentID    string // a person's agreement to a voluntary extra
 	EntryID      string // one entry of service time
 	BatchID      string // an import, or another group of operations that is undone together
 )

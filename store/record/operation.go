@@ -24,6 +24,7 @@ const (
 	EntityBrand      EntityKind = "brand"
 	EntityActivity   EntityKind = "activity"
 	EntityEntry      EntityKind = "entry"
+	EntityConsent    EntityKind = "consent"
 )
 
 // OperationType is what a clerk did. Types are append-only; a changed shape is
@@ -45,6 +46,8 @@ const (
 	OpActivityUpdated     OperationType = "activity.updated"
 	OpServiceRecorded     OperationType = "service.recorded"
 	OpServiceReversed     OperationType = "service.reversed"
+	OpConsentGiven        OperationType = "consent.given"
+	OpConsentUpdated      OperationType = "consent.updated"
 )
 
 // OperationTypes are all types that this version knows.
@@ -63,6 +66,8 @@ func OperationTypes() map[OperationType]EntityKind {
 		OpActivityUpdated:     EntityActivity,
 		OpServiceRecorded:     EntityEntry,
 		OpServiceReversed:     EntityEntry,
+		OpConsentGiven:        EntityConsent,
+		OpConsentUpdated:      EntityConsent,
 	}
 }
 
