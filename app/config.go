@@ -24,6 +24,9 @@ type Config struct {
 	Practice *Practice
 	// Opener shows a file with the program of the PC that is meant for it.
 	Opener func(path string) error
+	// Caret is told where the caret stands in the window, for the window of an
+	// input method; it may be nil.
+	Caret func(pos fyne.Position)
 }
 
 // Practice is what a practice station says of itself: the banner over the

@@ -62,7 +62,8 @@ func newDesk(cfg Config, spawn func(func()), patience time.Duration) (*Desk, err
 	d.win = cfg.App.NewWindow("戎愿")
 	d.win.SetIcon(fyne.NewStaticResource("rongyuan.png", assets.Icon()))
 	d.win.SetPadded(false)
-	d.root = widgets.NewRoot(d.win.Canvas(), container.New(&leastSize{1180, 680}, d.stage))
+	d.root = widgets.NewRoot(d.win.Canvas(), container.New(&leastSize{1040, 580}, d.stage))
+	d.root.OnCaret = d.caret
 	d.win.Resize(fyne.NewSize(1280, 720))
 	d.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { d.dropped(uris) })
 	d.win.SetCloseIntercept(d.leave)
@@ -150,6 +151,17 @@ func (d *Desk) setStage(o fyne.CanvasObject) {
 	d.win.Canvas().Unfocus()
 	d.stage.Objects = []fyne.CanvasObject{o}
 	d.stage.Refresh()
+}
+
+// caret is told where the caret stands: the input method's window and a form
+// that scrolls both follow it.
+func (d *Desk) caret(pos fyne.Position) {
+	if d.cfg.Caret != nil {
+		d.cfg.Caret(pos)
+	}
+	if f, ok := d.screens[d.door].(caretFollower); ok && d.frame != nil {
+		f.follow(pos)
+	}
 }
 
 // leastSize keeps the window from becoming too small to work in.

@@ -34,14 +34,13 @@ func newFoundingPage(d *Desk) *foundingPage {
 		admin: widgets.NewEntry("您的姓名"), pass: widgets.NewPasswordEntry(""), again: widgets.NewPasswordEntry(""),
 	}
 	p.street.SetPlaceHolder("街镇名称，或九位代码")
-	p.street.Free = true
 	p.street.OnPick = p.propose
 	p.again.OnEnter = p.submit
 	p.fields = map[string]*widgets.Field{
 		"station_code": widgets.NewField("所在街镇", p.street),
 		"station_name": widgets.NewField("服务站名称", p.name),
 		"account":      widgets.NewField("管理员", p.admin),
-		"password":     widgets.NewField("口令", p.pass),
+		"password":     widgets.NewField("密码", p.pass),
 		"again":        widgets.NewField("再输一次", p.again),
 	}
 	p.first = p.fields["station_code"]
@@ -101,17 +100,13 @@ func (p *foundingPage) compare(finished bool) bool {
 	if same {
 		p.fields["again"].SetError("")
 	} else {
-		p.fields["again"].SetError("两次输入的口令不一样")
+		p.fields["again"].SetError("两次输入的密码不一样")
 	}
 	return same
 }
 
 func (p *foundingPage) code() record.StationCode {
-	c := p.street.Chosen()
-	if c.Key != "" {
-		return record.StationCode(c.Key)
-	}
-	return record.StationCode(p.street.Value())
+	return record.StationCode(p.street.Chosen().Key)
 }
 
 func (p *foundingPage) submit() {

@@ -62,13 +62,13 @@ func newLoginPage(d *Desk, station string, accounts []store.Account) *loginPage 
 	}
 	p.password.OnEnter = p.submit
 	p.button = widgets.NewPrimaryButton("进入", p.submit)
-	p.fields = [2]*widgets.Field{widgets.NewField("用户", p.account), widgets.NewField("口令", p.password)}
+	p.fields = [2]*widgets.Field{widgets.NewField("用户名", p.account), widgets.NewField("密码", p.password)}
 	box := stack(0, heading(station), insets(0, 4, 0, 20, text("退役军人志愿服务登记", widgets.Muted)),
 		p.fields[0], p.fields[1])
 	if d.cfg.Practice != nil {
 		p.account.SetValue(d.cfg.Practice.Account)
 		p.password.SetValue(d.cfg.Practice.Password)
-		box.Add(insets(0, 0, 0, 12, caption("这是练习站，用户和口令已经填好，按 Enter 进入。")))
+		box.Add(insets(0, 0, 0, 12, caption("这是练习站，用户名和密码已经填好，按 Enter 进入。")))
 	}
 	box.Add(p.button)
 	p.content = d.pageFrame(box, 400)
@@ -101,12 +101,12 @@ func (p *loginPage) Keys() map[string]func() { return nil }
 func (p *loginPage) submit() {
 	account, password := p.account.Value(), p.password.Text
 	if account == "" {
-		p.fields[0].SetError("请选择用户")
+		p.fields[0].SetError("请选择用户名")
 		p.fields[0].Focus()
 		return
 	}
 	if password == "" {
-		p.fields[1].SetError("请输入口令")
+		p.fields[1].SetError("请输入密码")
 		p.fields[1].Focus()
 		return
 	}

@@ -18,7 +18,7 @@ type recoveryPage struct {
 
 func (d *Desk) showRecovery(station record.Station, code string) {
 	p := &recoveryPage{d: d}
-	why := widgets.NewParagraph("忘记口令时，只有这串恢复码能打开档案。它只在这里出现一次，电脑里没有留底。请打印或抄写下来，装进信封，锁进站里的保险柜。", widgets.Normal)
+	why := widgets.NewParagraph("忘记密码时，只有这串恢复码能打开档案。它只在这里出现一次，电脑里没有留底。请打印或抄写下来，装进信封，锁进站里的保险柜。", widgets.Normal)
 	why.Width = 520
 	big := stack(8)
 	for _, part := range splitRecovery(code) {

@@ -48,6 +48,9 @@ type unsaver interface{ Unsaved() string }
 // says whether it did.
 type dropper interface{ Drop(paths []string) bool }
 
+// caretFollower is a screen that scrolls after the caret.
+type caretFollower interface{ follow(pos fyne.Position) }
+
 // teller is a screen whose keys do not say by their convention what they do.
 type teller interface{ KeyNames() map[string]string }
 

@@ -1,15 +1,320 @@
 package app
 
 import (
+	"context"
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"rongyuan/app/widgets"
+	"rongyuan/store"
+	"rongyuan/store/record"
 )
 
-func newTodayScreen(*Desk) screen { return &emptyScreen{container.NewStack()} }
+// todayScreen is the start page: what is due, and this month's figures. Each
+// line opens its place.
+type todayScreen struct {
+	d       *Desk
+	title   *words
+	due     []dueLine
+	grid    *widgets.Grid
+	card    *widgets.Card
+	content fyne.CanvasObject
+}
 
-func newPeopleScreen(*Desk) screen { return &emptyScreen{container.NewStack()} }
+// dueLine is one thing that waits.
+type dueLine struct {
+	what, detail, until string
+	tone                widgets.Tone
+	open                func()
+}
 
-// peopleView is a choice of the list of people.
-type peopleView string
+// todayFacts is what the page is made of.
+type todayFacts struct {
+	activities []record.Activity
+	calendar   record.Calendar
+	exchange   record.ExchangeState
+	teams      []teamRow
+	report     record.PeriodReport
+	people     int
+	noNumber   int
+}
 
-func (d *Desk) dropped([]fyne.URI) {}
+func newTodayScreen(d *Desk) screen {
+	s := &todayScreen{d: d, title: heading(""), card: widgets.NewCard()}
+	s.grid = widgets.NewGrid([]widgets.Column{
+		{ID: "what", Title: "要办的事", Width: 290, Value: func(row int) string { return s.due[row].what }, Tone: func(row int) widgets.Tone { return s.due[row].tone }},
+		{ID: "detail", Title: "说明", Width: 400, Value: func(row int) string { return s.due[row].detail }, Tone: func(int) widgets.Tone { return widgets.Muted }},
+		{ID: "until", Title: "期限", Width: 100, Value: func(row int) string { return s.due[row].until }},
+	})
+	s.grid.OnOpen = func(row int) { s.due[row].open() }
+	s.grid.OnType = func(r rune) { d.typed(r) }
+	s.grid.Empty = widgets.Empty{Title: "今天没有要办的事", Text: "到期、超期和没办完的事会列在这里。"}
+	actions := bar(s.title, spring(),
+		widgets.NewButton("登记人员", func() { d.open(doorPeople, place{New: true}) }),
+		widgets.NewButton("记录活动", func() { d.open(doorActivities, place{New: true}) }),
+		widgets.NewButton("导入花名册", d.importRoster),
+		widgets.NewButton("出月报", func() { d.open(doorReports, place{}) }))
+	s.content = container.NewBorder(stack(0, padded(10, 16, actions), line()), nil, nil, nil, split(s.grid, s.card))
+	return s
+}
+
+// importRoster opens the wizard from another door.
+func (d *Desk) importRoster() {
+	d.open(doorPeople, place{})
+	if s, ok := d.screens[doorPeople].(*peopleScreen); ok {
+		s.openRoster(nil)
+	}
+}
+
+// Content is the screen.
+func (s *todayScreen) Content() fyne.CanvasObject { return s.content }
+
+// Keys are those of the list itself.
+func (s *todayScreen) Keys() map[string]func() {
+	return map[string]func(){
+		"Ctrl+N": func() { s.d.open(doorPeople, place{New: true}) },
+		"Ctrl+I": s.d.importRoster,
+	}
+}
+
+// KeyNames say what is new here.
+func (s *todayScreen) KeyNames() map[string]string {
+	return map[string]string{"Ctrl+N": "登记人员"}
+}
+
+// Open reads the facts and puts the focus onto the list.
+func (s *todayScreen) Open() {
+	s.Refresh()
+	s.d.win.Canvas().Focus(s.grid)
+}
+
+// Refresh reads off the painting goroutine.
+func (s *todayScreen) Refresh() {
+	s.title.SetText("今日 · " + s.d.today().Chinese() + " " + weekday(s.d.today()))
+	var facts todayFacts
+	s.d.spawn(func() {
+		var err error
+		facts, err = s.d.todayFacts(s.d.ctx)
+		fyne.Do(func() {
+			if err != nil {
+				s.d.trouble(err)
+				return
+			}
+			s.show(facts)
+		})
+	})
+}
+
+func weekday(d record.Day) string {
+	return "星期" + []string{"日", "一", "二", "三", "四", "五", "六"}[d.Time().In(record.Zone()).Weekday()]
+}
+
+func (d *Desk) todayFacts(ctx context.Context) (f todayFacts, err error) {
+	if f.activities, err = d.db.Activities(ctx, store.ActivityFilter{}); err != nil {
+		return f, err
+	}
+	if f.calendar, err = d.db.Calendar(ctx); err != nil {
+		return f, err
+	}
+	if f.exchange, err = d.db.Exchange(ctx); err != nil {
+		return f, err
+	}
+	if f.teams, err = d.teamRows(ctx); err != nil {
+		return f, err
+	}
+	if f.report, err = d.db.Report(ctx, record.MonthOf(d.today())); err != nil {
+		return f, err
+	}
+	people, err := d.db.People(ctx, store.PeopleFilter{})
+	f.people = len(people)
+	for _, x := range people {
+		if x.IDNumber == "" {
+			f.noNumber++
+		}
+	}
+	return f, err
+}
+
+func (s *todayScreen) show(f todayFacts) {
+	s.due = s.d.dueLines(f)
+	s.grid.SetRows(len(s.due))
+	if _, ok := s.grid.Selected(); !ok && len(s.due) > 0 {
+		s.grid.Select(0)
+	}
+	s.showFigures(f.report)
+}
+
+// dueLines are sorted by weight: what is late, what becomes late, what is
+// missing, what is coming.
+func (d *Desk) dueLines(f todayFacts) []dueLine {
+	var lines []dueLine
+	late, soon := d.unrecorded(f)
+	lines = append(lines, late...)
+	lines = append(lines, d.exchangeLines(f.exchange)...)
+	lines = append(lines, soon...)
+	lines = append(lines, d.missing(f)...)
+	return append(lines, d.coming(f)...)
+}
+
+// unrecorded are activities whose end has passed and that are not recorded; the
+// law gives ten working days (Decree 67, article 11).
+func (d *Desk) unrecorded(f todayFacts) (late, soon []dueLine) {
+	now := record.MomentOf(d.now())
+	for _, a := range f.activities {
+		if a.State != record.ActivityPlanned || a.End > now {
+			continue
+		}
+		deadline := f.calendar.Deadline(a.End.Day())
+		line := dueLine{
+			what: "补记 " + a.Title, detail: a.Start.Day().Chinese() + "已经结束，还没有记录参加人员和时长", until: string(deadline),
+			tone: widgets.Warn, open: func() { d.open(doorActivities, place{Activity: a.ID}) },
+		}
+		if d.today() > deadline {
+			line.tone, line.detail = widgets.Bad, a.Start.Day().Chinese()+"已经结束，超过十个工作日，记录时要写明原因"
+			late = append(late, line)
+			continue
+		}
+		soon = append(soon, line)
+	}
+	return late, soon
+}
+
+func (d *Desk) exchangeLines(state record.ExchangeState) []dueLine {
+	open := func() { d.open(doorExchange, place{}) }
+	text, tone := exchangeText(state, d.now())
+	switch {
+	case !state.Enrolled:
+		return []dueLine{{what: "接入区级服务器", detail: "本站的记录还只在这台电脑里", tone: widgets.Normal, open: open}}
+	case state.LastCode != "":
+		return []dueLine{{what: "上次交换没有成功", detail: text + "；打开“交换”查看原因", tone: widgets.Warn, open: open}}
+	case tone == widgets.Warn || tone == widgets.Bad:
+		return []dueLine{{what: "上报到区里", detail: text, tone: tone, open: open}}
+	}
+	return nil
+}
+
+// missing is what the records still lack.
+func (d *Desk) missing(f todayFacts) []dueLine {
+	var lines []dueLine
+	if f.people == 0 {
+		lines = append(lines, dueLine{what: "导入第一份花名册", detail: "还没有人员。也可以把花名册直接拖进窗口", open: d.importRoster})
+	}
+	if len(f.teams) == 0 {
+		lines = append(lines, dueLine{what: "建立本站的志愿服务队", detail: "一站一队伍：还没有队伍", open: func() { d.openTeams("") }})
+	}
+	for _, r := range f.teams {
+		if r.captain == "" && r.team.Dissolved == "" {
+			id := r.team.ID
+			lines = append(lines, dueLine{what: "给 " + r.team.Name + " 定队长", detail: fmt.Sprintf("现有队员 %d 人，没有队长", r.members), open: func() { d.openTeams(id) }})
+		}
+	}
+	if f.noNumber > 0 {
+		lines = append(lines, dueLine{what: fmt.Sprintf("补齐身份证号 %d 人", f.noNumber), detail: "没有身份证号的人在区里可能被重复计数", tone: widgets.Warn,
+			open: func() { d.open(doorPeople, place{People: viewNoNumber}) }})
+	}
+	if n := f.report.Figures[record.FigureLate]; n > 0 {
+		lines = append(lines, dueLine{what: fmt.Sprintf("本月超期记录 %d 场", n), detail: "已经记录，但晚于活动结束后十个工作日", tone: widgets.Muted,
+			open: func() {
+				d.open(doorActivities, place{Period: record.MonthOf(d.today()), Late: true})
+			}})
+	}
+	return lines
+}
+
+// openTeams opens the list of teams, at one of them where it is named.
+func (d *Desk) openTeams(id record.TeamID) {
+	d.open(doorPeople, place{})
+	if s, ok := d.screens[doorPeople].(*peopleScreen); ok {
+		s.show(1)
+		if id != "" {
+			s.teams.choose(id)
+		}
+	}
+}
+
+const comingDays = 7
+
+// coming are the planned activities of the next week.
+func (d *Desk) coming(f todayFacts) []dueLine {
+	now, end := record.MomentOf(d.now()), d.today().AddDays(comingDays)
+	var lines []dueLine
+	for i := len(f.activities) - 1; i >= 0; i-- {
+		a := f.activities[i]
+		if a.State != record.ActivityPlanned || a.End <= now || a.Start.Day() > end {
+			continue
+		}
+		lines = append(lines, dueLine{
+			what: a.Title, detail: "计划中的活动 · " + a.Start.Clock() + " 至 " + a.End.Clock() + " " + a.Place, until: string(a.Start.Day()),
+			open: func() { d.open(doorActivities, place{Activity: a.ID}) },
+		})
+	}
+	return lines
+}
+
+// showFigures shows this month's figures; each opens what it counts.
+func (s *todayScreen) showFigures(r record.PeriodReport) {
+	month := record.MonthOf(s.d.today())
+	activities := func() { s.d.open(doorActivities, place{Period: month}) }
+	people := func(v peopleView) func() { return func() { s.d.open(doorPeople, place{People: v}) } }
+	rows := []widgets.CardRow{}
+	for _, one := range []struct {
+		code string
+		open func()
+	}{
+		{record.FigureActivities, activities},
+		{record.FigurePeople, people(viewActive)},
+		{record.FigureParticipations, activities},
+		{record.FigureMinutes, activities},
+		{record.FigureServed, activities},
+		{record.FigureJoined, people(viewJoined)},
+		{record.FigureVolunteers, people(viewServing)},
+	} {
+		value := figureText(one.code, r.Figures)
+		if r.Previous != nil {
+			value += "（" + figureText(one.code, r.Previous) + "）"
+		}
+		rows = append(rows, widgets.CardRow{Label: indicator(one.code).Name, Value: value, OnTap: one.open})
+	}
+	s.card.SetTitle("本月数字", month.Chinese()+"，括号里是上月")
+	s.card.SetRows(rows)
+	s.card.SetFoot(widgets.NewButton("指标说明", s.d.showDefinitions))
+}
+
+func indicator(code string) record.Indicator {
+	for _, i := range record.Indicators() {
+		if i.Code == code {
+			return i
+		}
+	}
+	return record.Indicator{Code: code}
+}
+
+func figureText(code string, f record.Figures) string {
+	if code == record.FigureMinutes {
+		return hoursText(int(f[code]))
+	}
+	return fmt.Sprintf("%d %s", f[code], indicator(code).Unit)
+}
+
+// hoursText is minutes with the word 小时 wherever the number does not carry it.
+func hoursText(minutes int) string {
+	text := record.HoursText(minutes)
+	if minutes%6 == 0 {
+		text += " 小时"
+	}
+	return text
+}
+
+// showDefinitions says what each number counts.
+func (d *Desk) showDefinitions() {
+	lines := stack(8)
+	for _, i := range record.Indicators() {
+		p := widgets.NewParagraph(i.Definition, widgets.Muted)
+		p.Width = 560
+		lines.Add(stack(1, text(i.Name+"（"+i.Unit+"）", widgets.Normal), p))
+	}
+	scroll := container.NewVScroll(lines)
+	widgets.ShowContent(d.win.Canvas(), "指标说明", container.New(&fixed{width: 580, height: 420}, scroll), nil)
+}

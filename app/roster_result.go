@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"rongyuan/app/widgets"
+	"rongyuan/store/record"
+	"rongyuan/store/roster"
+)
+
+// showResult is the last step: what was written, and the way back.
+func (w *rosterWizard) showResult() {
+	done := widgets.NewPrimaryButton("查看名单", w.close)
+	buttons := bar(done)
+	left := w.plan.Count(record.VerdictConflict) + w.plan.Count(record.VerdictError)
+	said := fmt.Sprintf("新增 %d 人，更新 %d 人，相同 %d 人。", w.result.New, w.result.Updated, w.plan.Count(record.VerdictSame))
+	rest := "表中的每一行都已处理。"
+	if left > 0 {
+		rest = fmt.Sprintf("还有 %d 行没有写入（冲突 %d，错误 %d）。可以把它们另存成表格，改好以后再导入一次，已经写入的不会重复。",
+			left, w.plan.Count(record.VerdictConflict), w.plan.Count(record.VerdictError))
+		buttons.Add(widgets.NewButton("另存没写入的行", w.saveRejected))
+	}
+	buttons.Add(widgets.NewButton("撤销本次导入（Ctrl+Z）", w.undo))
+	more := widgets.NewParagraph(rest, widgets.Muted)
+	more.Width = 520
+	box := stack(14, heading("导入完成"), text(w.plan.File, widgets.Muted), subheading(said), more, buttons)
+	w.setStep(centredBoth(box), done, w.close)
+}
+
+// undo takes the whole batch back.
+func (w *rosterWizard) undo() {
+	batch := w.result.Batch
+	widgets.ShowConfirm(w.d.win.Canvas(), widgets.Question{
+		Title: "撤销本次导入", Text: fmt.Sprintf("新增的 %d 人会从名单中撤下，更新过的 %d 人恢复原样。", w.result.New, w.result.Updated),
+		Yes: "撤销导入", Danger: true,
+	}, func(yes bool) {
+		if !yes {
+			return
+		}
+		w.d.work("正在撤销", func(ctx context.Context, _ func(int, int)) error {
+			return w.d.db.UndoImport(ctx, batch)
+		}, func(err error) {
+			if err != nil {
+				w.d.trouble(err)
+				return
+			}
+			w.close()
+			w.d.notice(widgets.Good, "已撤销本次导入，名单恢复原样。")
+			w.d.changed()
+		})
+	})
+}
+
+// saveRejected writes the rows that were not taken beside the roster's copy, as
+// a workbook like the one they came from.
+func (w *rosterWizard) saveRejected() {
+	reasons := map[roster.At]string{}
+	for _, d := range w.plan.Decisions {
+		if d.Verdict == record.VerdictError || d.Verdict == record.VerdictConflict {
+			reasons[roster.At{Sheet: d.Draft.Sheet, Row: d.Draft.Row}] = explain(d)
+		}
+	}
+	name := strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path)) + "-没写入的行.xlsx"
+	var path string
+	w.d.work("正在另存", func(context.Context, func(int, int)) error {
+		return withSource(w.path, func(src roster.Source) (err error) {
+			path, err = w.d.writePaper(name, func(out io.Writer) error { return roster.WriteErrors(out, src, w.book, reasons) })
+			return err
+		})
+	}, func(err error) {
+		if err != nil {
+			w.d.trouble(err)
+			return
+		}
+		w.d.noticePath(path)
+		w.d.show(path)
+	})
+}
