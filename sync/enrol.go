@@ -76,16 +76,12 @@ func (c *Client) authority(ctx context.Context, typed string) (*x509.Certificate
 	if base.Port() == "" {
 		address = net.JoinHostPort(base.Hostname(), "443")
 	}
-	raw, err := c.opt.Dial(ctx, "tcp", address)
-	if err != nil {
-		return nil, failure(err)
-	}
 	// The chain is looked at below, and the fingerprint decides.
-	conn := tls.Client(raw, &tls.Config{MinVersion: tls.VersionTLS13, ServerName: wire.ServerName, InsecureSkipVerify: true})
-	defer func() { _ = conn.Close() }()
-	if err := conn.HandshakeContext(ctx); err != nil {
-		return nil, failure(err)
+	conn, err := c.handshake(ctx, address, &tls.Config{MinVersion: tls.VersionTLS13, ServerName: wire.ServerName, InsecureSkipVerify: true})
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = conn.Close() }()
 	chain := conn.ConnectionState().PeerCertificates
 	ca := chain[len(chain)-1]
 	if !ca.IsCA || ca.CheckSignatureFrom(ca) != nil {

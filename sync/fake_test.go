@@ -60,6 +60,13 @@ func newNotebook(t *testing.T, code record.StationCode, life byte) *notebook {
 	}
 }
 
+// copied is the same file on another PC.
+func (n *notebook) copied() *notebook {
+	c := newNotebook(n.t, n.code, 0)
+	c.incarnation, c.enrolment, c.ops = n.incarnation, n.enrolment, slices.Clone(n.ops)
+	return c
+}
+
 func (n *notebook) Station(context.Context) (record.Station, error) {
 	return record.Station{Code: n.code, Name: "某街道退役军人服务站" + string(n.code)}, nil
 }

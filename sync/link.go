@@ -49,14 +49,32 @@ func (c *Client) dial(district string, authority []byte) (*link, error) {
 		return nil, record.Fail(record.CodeNotDistrict).Because(err)
 	}
 	t := &http.Transport{
-		DialContext: c.opt.Dial, TLSClientConfig: pinned(ca), TLSHandshakeTimeout: c.opt.Timeout, DisableCompression: true,
-		MaxResponseHeaderBytes: 16 << 10, MaxIdleConns: 1,
+		// Dialled here and not by net/http, which makes a text of the error that
+		// tells a gateway's page from a line that is down.
+		DialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			return c.handshake(ctx, address, pinned(ca))
+		},
+		DisableCompression: true, MaxResponseHeaderBytes: 16 << 10, MaxIdleConns: 1,
 	}
 	return &link{base: base, transport: t, timeout: c.opt.Timeout, client: &http.Client{
 		Transport: t,
 		// A district never redirects; a hotel's or an office's gateway does.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}, nil
+}
+
+// handshake opens a connection and speaks TLS on it. Its errors have codes.
+func (c *Client) handshake(ctx context.Context, address string, config *tls.Config) (*tls.Conn, error) {
+	raw, err := c.opt.Dial(ctx, "tcp", address)
+	if err != nil {
+		return nil, failure(err)
+	}
+	conn := tls.Client(raw, config)
+	if err := conn.HandshakeContext(ctx); err != nil {
+		_ = raw.Close()
+		return nil, failure(err)
+	}
+	return conn, nil
 }
 
 // districtURL reads an address as a clerk types it: https:// may be left out,

@@ -66,6 +66,11 @@ func testOperations(t *testing.T) []record.Operation {
 	b.add(record.OpActivityUpdated, "a-1", change(t, activity, counted))
 	b.add(record.OpServiceRecorded, "e-1", change(t, record.Entry{}, entry))
 	b.add(record.OpServiceReversed, "e-2", change(t, record.Entry{}, back))
+	consent := record.Consent{Volunteer: "v-1", Purpose: "publicity", Given: "2026-10-01", Form: "2026-1", Way: "paper"}
+	recalled := consent
+	recalled.Ended = "2026-10-15"
+	b.add(record.OpConsentGiven, "c-1", change(t, record.Consent{}, consent))
+	b.add(record.OpConsentUpdated, "c-1", change(t, consent, recalled))
 	return b.ops
 }
 
