@@ -68,6 +68,9 @@ func (db *DB) Backup(ctx context.Context, dir string) (BackupFile, error) {
 		return BackupFile{}, record.Fail(record.CodeFileUnwritten).Because(err)
 	}
 	name := "rongyuan-" + db.now().In(record.Zone()).Format("20060102-150405.000")
+	if err := clearStrays(dir); err != nil {
+		return BackupFile{}, err
+	}
 	plain := filepath.Join(dir, "."+name+".tmp")
 	defer func() { _ = os.Remove(plain) }()
 	if err := db.copyTo(ctx, plain); err != nil {
@@ -104,7 +107,7 @@ func (db *DB) labelOf(ctx context.Context, path string) (label BackupLabel, err 
 	if err := checkHeader(path); err != nil {
 		return label, err
 	}
-	copied, err := connect(path, 1)
+	copied, err := db.opt.connect(path, 1)
 	if err != nil {
 		return label, err
 	}
@@ -148,6 +151,22 @@ func (db *DB) slotsOf(ctx context.Context, q querier) ([]seal.Slot, error) {
 	return out, nil
 }
 
+// clearStrays removes what a backup left that was killed.
+func clearStrays(dir string) error {
+	for _, pattern := range []string{".rongyuan-*.tmp*", "rongyuan-*" + backupSuffix + ".part"} {
+		strays, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			return fmt.Errorf("look for strays: %w", err)
+		}
+		for _, stray := range strays {
+			if err := os.Remove(stray); err != nil {
+				return record.Fail(record.CodeFileUnwritten).Because(err)
+			}
+		}
+	}
+	return nil
+}
+
 // removeSide removes what SQLite left beside a closed copy.
 func removeSide(path string) error {
 	for _, end := range []string{"-wal", "-shm"} {
@@ -174,6 +193,9 @@ func (db *DB) sealBackup(s *session, plain string, out *BackupFile) error {
 	if !bytes.Equal(want, got) {
 		return record.Fail(record.CodeFileDamaged)
 	}
+	if err := db.opt.trial.at("name backup"); err != nil {
+		return translateDisk(err)
+	}
 	if err := os.Rename(part, out.Path); err != nil {
 		return record.Fail(record.CodeFileUnwritten).Because(err)
 	}
@@ -197,10 +219,11 @@ func (db *DB) writeSealed(s *session, plain, part string, label BackupLabel) (su
 		return nil, fmt.Errorf("encode label: %w", err)
 	}
 	head := binary.BigEndian.AppendUint32([]byte(backupMagic), uint32(len(text)))
-	if _, err := f.Write(append(head, text...)); err != nil {
+	to := db.opt.trial.writer(f)
+	if _, err := to.Write(append(head, text...)); err != nil {
 		return nil, err
 	}
-	w, err := seal.NewStreamWriter(db.opt.Rand, f, s.key, seal.Backups)
+	w, err := seal.NewStreamWriter(db.opt.Rand, to, s.key, seal.Backups)
 	if err != nil {
 		return nil, fmt.Errorf("begin sealing: %w", err)
 	}
@@ -209,6 +232,9 @@ func (db *DB) writeSealed(s *session, plain, part string, label BackupLabel) (su
 		return nil, err
 	}
 	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	if err := db.opt.trial.at("sync backup"); err != nil {
 		return nil, err
 	}
 	return hash.Sum(nil), f.Sync()
@@ -280,10 +306,12 @@ func (db *DB) BackupTimes(ctx context.Context) (backup, drill time.Time, err err
 		if _, scanErr := fmt.Sscan(text, &ms); scanErr != nil {
 			return time.Time{}
 		}
-		return time.UnixMilli(ms)
+		return msTime(ms)
 	}
 	return at(settingBackup), at(settingDrill), err
 }
+
+func msTime(ms int64) time.Time { return time.UnixMilli(ms) }
 
 // translateDisk gives errors of writing a file their codes.
 func translateDisk(err error) error {

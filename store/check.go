@@ -66,7 +66,7 @@ func quickCheck(ctx context.Context, db *sql.DB) error {
 		if sqliteDamaged(err) {
 			return record.Fail(record.CodeFileDamaged).Because(err)
 		}
-		return fmt.Errorf("check file: %w", err)
+		return translate(fmt.Errorf("check file: %w", err))
 	}
 	if verdict != "ok" {
 		return record.Fail(record.CodeFileDamaged)
@@ -75,10 +75,12 @@ func quickCheck(ctx context.Context, db *sql.DB) error {
 }
 
 // sqliteCode is the primary result code of an error of the driver, 0 for others.
-func sqliteCode(err error) int {
+func sqliteCode(err error) int { return extendedCode(err) & 0xff }
+
+func extendedCode(err error) int {
 	var e *sqlite.Error
 	if errors.As(err, &e) {
-		return e.Code() & 0xff
+		return e.Code()
 	}
 	return 0
 }
@@ -103,6 +105,13 @@ func translate(err error) error {
 		return record.Fail(record.CodeReadOnly).Because(err)
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return record.Fail(record.CodeInUse).Because(err)
+	case lib.SQLITE_CANTOPEN:
+		return record.Fail(record.CodeFileUnread).Because(err)
+	case lib.SQLITE_IOERR:
+		if extendedCode(err) == lib.SQLITE_IOERR_READ {
+			return record.Fail(record.CodeFileUnread).Because(err)
+		}
+		return record.Fail(record.CodeFileUnwritten).Because(err)
 	}
 	return err
 }

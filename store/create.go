@@ -101,17 +101,38 @@ func found(ctx context.Context, opt Options, f Founding) (string, error) {
 	if err != nil {
 		return "", translate(err)
 	}
-	if err := os.WriteFile(filepath.Join(opt.Dir, markerName), []byte("station\n"), 0o600); err != nil {
-		return "", record.Fail(record.CodeReadOnly).Because(err)
+	if err := opt.moveIn(part); err != nil {
+		return "", err
 	}
-	if err := os.Rename(part, filepath.Join(opt.Dir, fileName)); err != nil {
-		return "", record.Fail(record.CodeReadOnly).Because(err)
+	return code, opt.mark()
+}
+
+// moveIn gives a finished file its place, for good.
+func (o Options) moveIn(part string) error {
+	if err := o.trial.at("move in"); err != nil {
+		return translateDisk(err)
 	}
-	return code, nil
+	if err := os.Rename(part, filepath.Join(o.Dir, fileName)); err != nil {
+		return record.Fail(record.CodeReadOnly).Because(err)
+	}
+	return syncDir(o.Dir)
+}
+
+// mark leaves the note that a station's file should be in this folder, unless
+// it is there. It is written after the file: a note without a file is a loss.
+func (o Options) mark() error {
+	path := filepath.Join(o.Dir, markerName)
+	if exists(path) {
+		return nil
+	}
+	if err := o.trial.at("mark"); err != nil {
+		return translateDisk(err)
+	}
+	return translateDisk(os.WriteFile(path, []byte("station\n"), 0o600))
 }
 
 func fill(ctx context.Context, opt Options, f Founding, path string) (code string, err error) {
-	db, err := connect(path, 1)
+	db, err := opt.connect(path, 1)
 	if err != nil {
 		return "", err
 	}

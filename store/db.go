@@ -40,6 +40,8 @@ type Options struct {
 	// Passwords are the costs of argon2id for new slots; the zero value means
 	// the strong ones.
 	Passwords seal.Params
+
+	trial trial
 }
 
 // DB is a station's open file. It is locked, and answers code locked, until
@@ -94,7 +96,10 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(ctx, db.writer); err != nil {
+	if err := translate(migrate(ctx, db.writer)); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := opt.mark(); err != nil { // missing where the power went in founding
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
@@ -115,8 +120,8 @@ func openLocked(ctx context.Context, opt Options) (*DB, error) {
 	if err := checkHeader(path); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
-	if db.writer, err = connect(path, 1); err == nil {
-		db.reader, err = connect(path, 4)
+	if db.writer, err = opt.connect(path, 1); err == nil {
+		db.reader, err = opt.connect(path, 4)
 	}
 	if err == nil {
 		err = quickCheck(ctx, db.writer)
@@ -129,13 +134,16 @@ func openLocked(ctx context.Context, opt Options) (*DB, error) {
 
 // connect opens a pool whose every connection carries the pragmas: WAL with
 // synchronous=FULL is the only mode that lost nothing in power-cut trials.
-func connect(path string, most int) (*sql.DB, error) {
+func (o Options) connect(path string, most int) (*sql.DB, error) {
 	q := url.Values{"_txlock": {"immediate"}}
 	for _, pragma := range []string{
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)",
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(" + o.trial.syncMode() + ")", "foreign_keys(ON)", "secure_delete(ON)",
 		"cell_size_check(ON)", "trusted_schema(OFF)", "temp_store(MEMORY)", "cache_size(-65536)", "journal_size_limit(8388608)",
 	} {
 		q.Add("_pragma", pragma)
+	}
+	if o.trial.vfs != "" {
+		q.Set("vfs", o.trial.vfs)
 	}
 	uri := url.URL{Scheme: "file", Opaque: filepath.ToSlash(path), RawQuery: q.Encode()}
 	uri.Opaque = (&url.URL{Path: uri.Opaque}).EscapedPath()

@@ -103,6 +103,9 @@ func (db *DB) operations(ctx context.Context, where string, args ...any) ([]reco
 			&o.Actor, &o.Batch, &o.WallMS, &o.MonoMS, &o.Salt, &sealed, &o.Commit, &o.Hash); err != nil {
 			return o, err
 		}
+		if len(sealed) == 0 {
+			return o, nil // erased on a lawful request
+		}
 		if o.Payload, err = s.loads.Open(payloadPlace(o.Incarnation, o.Seq), sealed); err != nil {
 			err = record.Fail(record.CodeSealBroken).Because(err)
 		}

@@ -5,3 +5,22 @@ func ExecForTest(db *DB, query string, args ...any) error {
 	_, err := db.writer.Exec(query, args...)
 	return err
 }
+
+// OnDisk are options with which SQLite works on the file system of that name.
+func (o Options) OnDisk(vfs string) Options {
+	o.trial.vfs = vfs
+	return o
+}
+
+// Synchronous are options with another mode of SQLite, for the control.
+func (o Options) Synchronous(mode string) Options {
+	o.trial.synchronous = mode
+	return o
+}
+
+// Asking are options with which f is asked before each step on files beside
+// SQLite's; its error is the step's.
+func (o Options) Asking(f func(step string) error) Options {
+	o.trial.step = f
+	return o
+}

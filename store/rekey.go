@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -245,8 +244,3 @@ func oldKeys(w view, key *seal.Key) ([]*seal.Key, error) {
 }
 
 func slotID(s seal.Slot) string { return fmt.Sprintf("%x", s.Salt) }
-
-// purgedRecord is what stays of a purged person's row.
-func purgedRecord(v record.Volunteer) ([]byte, error) {
-	return json.Marshal(record.Volunteer{Name: "已清除", Status: v.Status, StatusSince: v.StatusSince, Withdrawn: true})
-}

@@ -64,13 +64,13 @@ func Restore(ctx context.Context, opt Options, path string, with Secret) (Backup
 	defer func() { _ = lock.Unlock() }()
 	part := filepath.Join(opt.Dir, fileName+".restored")
 	defer func() { _ = os.Remove(part) }()
-	if err := unsealBackup(key, path, part); err != nil {
+	if err := opt.unsealBackup(key, path, part); err != nil {
 		return label, err
 	}
-	if err := proveRestored(ctx, key, part, label); err != nil {
+	if err := opt.proveRestored(ctx, key, part, label); err != nil {
 		return label, err
 	}
-	return label, swapIn(opt, part)
+	return label, opt.swapIn(part)
 }
 
 // open finds the slot that the secret fits.
@@ -101,7 +101,7 @@ func (s Secret) open(slots []seal.Slot) (*seal.Key, error) {
 	return nil, record.Fail(record.CodeWrongPassword)
 }
 
-func unsealBackup(key *seal.Key, path, part string) (err error) {
+func (o Options) unsealBackup(key *seal.Key, path, part string) (err error) {
 	in, err := os.Open(path)
 	if err != nil {
 		return record.Fail(record.CodeFileUnread).Because(err)
@@ -119,11 +119,14 @@ func unsealBackup(key *seal.Key, path, part string) (err error) {
 		return translateDisk(err)
 	}
 	defer func() { err = errors.Join(err, translateDisk(out.Close())) }()
-	if _, err := io.Copy(out, r); err != nil {
+	if _, err := io.Copy(o.trial.writer(out), r); err != nil {
 		var broken seal.Error
 		if errors.As(err, &broken) {
 			return record.Fail(record.CodeFileDamaged).Because(err)
 		}
+		return translateDisk(err)
+	}
+	if err := o.trial.at("sync restored"); err != nil {
 		return translateDisk(err)
 	}
 	return translateDisk(out.Sync())
@@ -131,11 +134,11 @@ func unsealBackup(key *seal.Key, path, part string) (err error) {
 
 // proveRestored opens the unsealed file as the program will and compares it
 // with the backup's label.
-func proveRestored(ctx context.Context, key *seal.Key, path string, label BackupLabel) (err error) {
+func (o Options) proveRestored(ctx context.Context, key *seal.Key, path string, label BackupLabel) (err error) {
 	if err := checkHeader(path); err != nil {
 		return err
 	}
-	db, err := connect(path, 1)
+	db, err := o.connect(path, 1)
 	if err != nil {
 		return err
 	}
@@ -159,22 +162,54 @@ func proveRestored(ctx context.Context, key *seal.Key, path string, label Backup
 	return err
 }
 
-// swapIn moves what is there aside and the restored file in.
-func swapIn(opt Options, part string) error {
-	path := filepath.Join(opt.Dir, fileName)
-	aside := path + opt.Clock().In(record.Zone()).Format(".20060102-150405.000.old")
+// swapIn moves what is there aside and the restored file in. The log goes
+// after its file: alone in its place, a file without its log would open and
+// lack the last changes, while a log without its file opens as nothing.
+func (o Options) swapIn(part string) error {
+	if err := o.finishAside(); err != nil {
+		return err
+	}
+	path := filepath.Join(o.Dir, fileName)
+	aside := path + o.Clock().In(record.Zone()).Format(".20060102-150405.000") + asideSuffix
+	if err := o.mark(); err != nil {
+		return err
+	}
 	for _, end := range []string{"", "-wal", "-shm"} {
-		if err := os.Rename(path+end, aside+end); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return record.Fail(record.CodeReadOnly).Because(err)
+		if err := o.moveAside(path+end, aside+end); err != nil {
+			return err
 		}
 	}
-	if err := os.WriteFile(filepath.Join(opt.Dir, markerName), []byte("station\n"), 0o600); err != nil {
+	return o.moveIn(part)
+}
+
+const asideSuffix = ".old"
+
+// finishAside gives a log that stands without its file to the file that was
+// moved aside before a restore was killed.
+func (o Options) finishAside() error {
+	path := filepath.Join(o.Dir, fileName)
+	if exists(path) || !exists(path+"-wal") {
+		return nil
+	}
+	all, err := filepath.Glob(path + ".*" + asideSuffix)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	last := all[len(all)-1] // the names sort by time
+	if exists(last + "-wal") {
+		return nil
+	}
+	return o.moveAside(path+"-wal", last+"-wal")
+}
+
+func (o Options) moveAside(from, to string) error {
+	if err := o.trial.at("move aside"); err != nil {
+		return translateDisk(err)
+	}
+	if err := os.Rename(from, to); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return record.Fail(record.CodeReadOnly).Because(err)
 	}
-	if err := os.Rename(part, path); err != nil {
-		return record.Fail(record.CodeReadOnly).Because(err)
-	}
-	return syncDir(opt.Dir)
+	return nil
 }
 
 // Drill proves that a backup opens with the key of this station and holds what
@@ -205,10 +240,10 @@ func (db *DB) Drill(ctx context.Context, path string) (BackupLabel, error) {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	part := filepath.Join(dir, fileName)
-	if err := unsealBackup(s.key, path, part); err != nil {
+	if err := db.opt.unsealBackup(s.key, path, part); err != nil {
 		return label, err
 	}
-	if err := proveRestored(ctx, s.key, part, label); err != nil {
+	if err := db.opt.proveRestored(ctx, s.key, part, label); err != nil {
 		return label, err
 	}
 	return label, db.SaveSetting(ctx, settingDrill, itoa(db.now().UnixMilli()))

@@ -59,7 +59,7 @@ func (db *DB) verifyOperations(ctx context.Context) (int64, error) {
 			return seq, err
 		}
 		for i := range ops {
-			if ops[i].Seq != seq+1 || !ops[i].Follows(previous) {
+			if ops[i].Seq != seq+1 || !ops[i].Follows(previous) && !ops[i].FollowsErased(previous) {
 				return seq, record.Fail(record.CodeLogBroken)
 			}
 			seq, previous = ops[i].Seq, ops[i].Hash

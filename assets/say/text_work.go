@@ -25,6 +25,8 @@ var serviceTexts = map[record.Code]text{
 	record.CodeTeamCycle:         {"服务队不能归自己或自己的下级队管", unsaved, "请另选上级队。"},
 	record.CodeTeamNameTaken:     {"已经有同名的服务队", unsaved, "请换个名称，或打开原来那支队。"},
 	record.CodeAlreadyMember:     {"这个人已经在队里", same, "不用重复添加。"},
+	record.CodeNotSealed:         {"只有已经封存的人才能清除", same, "请先封存，到期后再由站长清除。"},
+	record.CodeTooEarly:          {"保存期还没有满[，最早 {0} 才能清除]", same, "到期以前，请保持封存。"},
 	record.CodeMonthLocked:       {"这个月已经锁定[（{0}）]", unsaved, "需要更正，请找站长处理。"},
 }
 

@@ -85,6 +85,8 @@ const (
 	CodeTeamCycle         Code = "team_cycle"         // a team that would stand above itself
 	CodeTeamNameTaken     Code = "team_name_taken"    // another team has this name
 	CodeAlreadyMember     Code = "already_member"     // the person is in the team now
+	CodeNotSealed         Code = "not_sealed"         // only a sealed person may be purged
+	CodeTooEarly          Code = "too_early"          // the time of keeping is not over
 	CodeMonthLocked       Code = "month_locked"       // the month is closed
 )
 

@@ -126,6 +126,16 @@ func (o *Operation) Follows(previous []byte) bool {
 	return len(o.Salt) == SaltSize && bytes.Equal(o.Commit, Commitment(o.Salt, o.Payload)) && bytes.Equal(o.Hash, o.link(previous))
 }
 
+// Erased reports an operation whose payload and salt were erased on a lawful
+// request; its header and its commitment stay in the chain.
+func (o *Operation) Erased() bool { return len(o.Salt) == 0 && len(o.Payload) == 0 }
+
+// FollowsErased is [Operation.Follows] for an erased operation: the chain holds,
+// what it said is gone.
+func (o *Operation) FollowsErased(previous []byte) bool {
+	return o.Erased() && len(o.Commit) == sha256.Size && bytes.Equal(o.Hash, o.link(previous))
+}
+
 // link hashes the previous hash, the header with each part preceded by its
 // length, and the commitment.
 func (o *Operation) link(previous []byte) []byte {

@@ -107,6 +107,9 @@ func Statuses() Table {
 	}}
 }
 
+// PurgedName stands where a purged person's name was.
+const PurgedName = "已清除"
+
 // AgreementVersion is the version of the registration form's agreement that
 // the program prints and records.
 const AgreementVersion = "2026-1"
