@@ -3,6 +3,7 @@ package roster
 import (
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -103,7 +104,14 @@ func one(t *testing.T, heads []any, cells []any) record.Draft {
 	return book.Drafts[0]
 }
 
-func refused(t *testing.T, src Source, want record.Code) *record.Error {
+func refused(t *testing.T, src Source, want record.Code) {
+	t.Helper()
+	if err := refusal(t, src, want); err == nil {
+		t.Fatal("the workbook was taken")
+	}
+}
+
+func refusal(t *testing.T, src Source, want record.Code) *record.Error {
 	t.Helper()
 	book, err := Read(context.Background(), src, Options{Today: today})
 	if record.CodeOf(err) != want {
@@ -112,7 +120,10 @@ func refused(t *testing.T, src Source, want record.Code) *record.Error {
 	if len(book.Drafts) > 0 || len(book.Sheets) > 0 {
 		t.Fatalf("%d drafts of a refused workbook", len(book.Drafts))
 	}
-	out, _ := err.(*record.Error)
+	var out *record.Error
+	if !errors.As(err, &out) {
+		t.Fatalf("%v has no code", err)
+	}
 	return out
 }
 

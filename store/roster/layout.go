@@ -15,7 +15,7 @@ type layout struct {
 	blocks [][]column // one for each person in a row; nearly always one
 	notes  record.Problems
 	form   Form
-	print  string // fingerprint of the heads
+	mark   string // fingerprint of the heads
 }
 
 // understand finds the header in a sample of a sheet and settles what each
@@ -27,9 +27,9 @@ func understand(rows []row, saved *Mapping, h *healer) (*layout, record.Code) {
 		return nil, code
 	}
 	l := &layout{header: head}
-	l.print = fingerprint(l.columns)
+	l.mark = fingerprint(l.columns)
 	data := rows[head.first+head.depth:]
-	if !saved.apply(l.print, l.columns) {
+	if !saved.apply(l.mark, l.columns) {
 		l.byValues(data, h)
 	}
 	if l.signIn(rows[:head.first]) {

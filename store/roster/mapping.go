@@ -66,11 +66,11 @@ func (b Book) Mapping() Mapping {
 
 // apply puts the saved fields into the columns; false when nothing was saved
 // for these heads.
-func (m *Mapping) apply(print string, columns []column) bool {
+func (m *Mapping) apply(mark string, columns []column) bool {
 	if m == nil {
 		return false
 	}
-	form, ok := m.Forms[print]
+	form, ok := m.Forms[mark]
 	if !ok {
 		return false
 	}

@@ -175,7 +175,7 @@ func TestDamagedSheets(t *testing.T) {
 		{"nested too deep", "8", strings.Replace(whole, "<sheetData>", strings.Repeat("<a>", 100), 1), record.CodeSheetDamaged},
 	} {
 		t.Run(c.name+" "+c.inputs, func(t *testing.T) {
-			err := refused(t, bookWith(t, nil, "", map[string]string{"xl/worksheets/sheet1.xml": c.sheet}), c.want)
+			err := refusal(t, bookWith(t, nil, "", map[string]string{"xl/worksheets/sheet1.xml": c.sheet}), c.want)
 			if c.inputs == "7" && strings.HasPrefix(c.name, "cut after") && (len(err.Args) != 2 || err.Args[0] != "49") {
 				t.Errorf("args %v, want the last whole row 49", err.Args)
 			}

@@ -60,7 +60,7 @@ func (s *sheetReader) understand() error {
 	}
 	s.layout = l
 	s.place = s.sheetPlace(above)
-	s.sheet = Sheet{Name: s.part.name, Hidden: s.part.hidden, Skipped: len(above), Fingerprint: l.print, form: l.form}
+	s.sheet = Sheet{Name: s.part.name, Hidden: s.part.hidden, Skipped: len(above), Fingerprint: l.mark, form: l.form}
 	for _, r := range s.held[l.first : l.first+l.depth] {
 		s.sheet.HeaderRows = append(s.sheet.HeaderRows, r.num)
 		s.last = r.num
