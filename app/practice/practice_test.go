@@ -233,3 +233,28 @@ func (d *dry) Read(p []byte) (int, error) {
 	}
 	return d.from.Read(p)
 }
+
+func TestDistrictAnswersAgainAtTheSamePlace(t *testing.T) {
+	o := options(filepath.Join(t.TempDir(), "district"))
+	first, err := practice.StartDistrict(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := first.Code(t.Context(), practice.StationCode)
+	if err != nil || code == "" || first.Fingerprint == "" || !strings.HasPrefix(first.URL, "https://127.0.0.1:") {
+		t.Errorf("%+v, code %q, %v", first, code, err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := practice.StartDistrict(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.URL != first.URL || again.Fingerprint != first.Fingerprint || again.Login != first.Login {
+		t.Errorf("%+v, then %+v", first, again)
+	}
+	if err := again.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"rongyuan/assets/say"
+	"rongyuan/store/record"
+	"rongyuan/store/roster"
+)
+
+// importDoc is what `import --json` prints. Of a single sheet the facts stand
+// at the top; without --sheet they stand once per sheet in Sheets.
+type importDoc struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	sheetFacts
+	Sheets     []sheetDoc     `json:"sheets,omitempty"`
+	Rows       int            `json:"rows"`
+	New        int            `json:"new"`
+	Update     int            `json:"update"`
+	Same       int            `json:"same"`
+	Conflict   int            `json:"conflict"`
+	Error      int            `json:"error"`
+	Skipped    int            `json:"skipped"`
+	Batch      record.BatchID `json:"batch,omitempty"`
+	Written    bool           `json:"written"`
+	ErrorsFile string         `json:"errors_file,omitempty"`
+	Problems   []rowProblem   `json:"problems"`
+	Notes      []finding      `json:"notes,omitempty"`
+}
+
+type sheetFacts struct {
+	Sheet      string            `json:"sheet,omitempty"`
+	HeaderRows []int             `json:"header_rows,omitempty"`
+	Mapping    map[string]string `json:"mapping,omitempty"`
+	Ignored    map[string]string `json:"ignored_columns,omitempty"`
+}
+
+type sheetDoc struct {
+	sheetFacts
+	Rows    int       `json:"rows"`
+	Skipped int       `json:"skipped"`
+	Hidden  bool      `json:"hidden,omitempty"`
+	Notes   []finding `json:"notes,omitempty"`
+}
+
+// rowProblem is a finding about a row. Its value is masked.
+type rowProblem struct {
+	Sheet   string       `json:"sheet,omitempty"`
+	Row     int          `json:"row"`
+	Column  string       `json:"column,omitempty"`
+	Field   string       `json:"field,omitempty"`
+	Level   record.Level `json:"level"`
+	Code    record.Code  `json:"code"`
+	Message string       `json:"message"`
+	Value   string       `json:"value,omitempty"`
+}
+
+func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
+	d := importDoc{
+		File: plan.File, SHA256: plan.SHA256, Rows: len(plan.Decisions), Skipped: book.Skipped,
+		New: plan.Count(record.VerdictNew), Update: plan.Count(record.VerdictUpdate), Same: plan.Count(record.VerdictSame),
+		Conflict: plan.Count(record.VerdictConflict), Error: plan.Count(record.VerdictError), Problems: []rowProblem{},
+	}
+	if len(book.Notes) > 0 {
+		d.Notes = findings(book.Notes)
+	}
+	for _, s := range book.Sheets {
+		one := sheetDoc{sheetFacts: sheetFacts{s.Name, s.HeaderRows, s.Mapping, s.Ignored}, Rows: s.Rows, Skipped: s.Skipped, Hidden: s.Hidden}
+		if len(s.Notes) > 0 {
+			one.Notes = findings(s.Notes)
+		}
+		d.Sheets = append(d.Sheets, one)
+	}
+	if len(d.Sheets) == 1 {
+		d.sheetFacts = d.Sheets[0].sheetFacts
+		if named {
+			d.Notes = append(d.Notes, d.Sheets[0].Notes...)
+			d.Sheets = nil
+		}
+	}
+	for _, one := range plan.Decisions {
+		d.addProblems(one.Draft, len(book.Sheets) > 1)
+	}
+	return d
+}
+
+func (d *importDoc) addProblems(draft record.Draft, several bool) {
+	for _, p := range draft.Problems {
+		one := rowProblem{
+			Row: draft.Row, Column: draft.Columns[p.Field], Field: p.Field, Level: p.Level, Code: p.Code,
+			Message: say.Problem(p), Value: p.Value,
+		}
+		if several {
+			one.Sheet = draft.Sheet
+		}
+		d.Problems = append(d.Problems, one)
+	}
+}
+
+// reasonOf is why a row was not taken, for the red column: what stops it, or
+// for a conflict what a person must decide.
+func reasonOf(d record.Decision) string {
+	level := record.LevelError
+	if d.Verdict == record.VerdictConflict {
+		level = record.LevelReview
+	}
+	var out []string
+	for _, p := range d.Draft.Problems {
+		if text := say.Problem(p); p.Level == level && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, "；")
+}
+
+// shownMost bounds the findings that people get to read; --json and --errors
+// have them all.
+const shownMost = 30
+
+func (d importDoc) text(w io.Writer) {
+	done := "写入了"
+	if !d.Written {
+		done = "只看一遍，没有写入"
+	}
+	fmt.Fprintf(w, "%s：%d 人，新增 %d，更新 %d，没变 %d，要人决定 %d，有错 %d；跳过 %d 行。%s\n",
+		d.File, d.Rows, d.New, d.Update, d.Same, d.Conflict, d.Error, d.Skipped, done)
+	shown := 0
+	for _, p := range d.Problems {
+		if p.Level != record.LevelError && p.Level != record.LevelReview {
+			continue
+		}
+		if shown++; shown > shownMost {
+			fmt.Fprintln(w, "  ……还有更多，用 --errors 写成表格看")
+			break
+		}
+		fmt.Fprintf(w, "  %s第 %d 行：%s\n", strings.TrimSpace(p.Sheet+" "), p.Row, p.Message)
+	}
+	if d.Batch != "" {
+		fmt.Fprintf(w, "批次 %s；要撤回：rongyuan import --undo %s\n", d.Batch, d.Batch)
+	}
+	if d.ErrorsFile != "" {
+		fmt.Fprintf(w, "没有写入的行在 %s\n", d.ErrorsFile)
+	}
+}

@@ -1,0 +1,260 @@
+package cli_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"rongyuan/store/record"
+)
+
+// importDoc is the contract's shape.
+type importDoc struct {
+	File           string            `json:"file"`
+	SHA256         string            `json:"sha256"`
+	Sheet          string            `json:"sheet"`
+	HeaderRows     []int             `json:"header_rows"`
+	Mapping        map[string]string `json:"mapping"`
+	IgnoredColumns map[string]string `json:"ignored_columns"`
+	Sheets         []struct {
+		Sheet          string            `json:"sheet"`
+		HeaderRows     []int             `json:"header_rows"`
+		Mapping        map[string]string `json:"mapping"`
+		IgnoredColumns map[string]string `json:"ignored_columns"`
+		Rows           int               `json:"rows"`
+		Skipped        int               `json:"skipped"`
+		Hidden         bool              `json:"hidden"`
+		Notes          []finding         `json:"notes"`
+	} `json:"sheets"`
+	Rows       int    `json:"rows"`
+	New        int    `json:"new"`
+	Update     int    `json:"update"`
+	Same       int    `json:"same"`
+	Conflict   int    `json:"conflict"`
+	Error      int    `json:"error"`
+	Skipped    int    `json:"skipped"`
+	Batch      string `json:"batch"`
+	Written    bool   `json:"written"`
+	ErrorsFile string `json:"errors_file"`
+	Problems   []struct {
+		Sheet   string       `json:"sheet"`
+		Row     int          `json:"row"`
+		Column  string       `json:"column"`
+		Field   string       `json:"field"`
+		Level   record.Level `json:"level"`
+		Code    record.Code  `json:"code"`
+		Message string       `json:"message"`
+		Value   string       `json:"value"`
+	} `json:"problems"`
+	Notes []finding `json:"notes"`
+}
+
+var heads = []any{"序号", "姓名", "身份证号", "联系电话", "政治面貌", "原部队代号"}
+
+// workbook writes a roster as a street does; rows are those below the head.
+func (w *world) workbook(name string, sheets map[string][][]any) string {
+	w.t.Helper()
+	f := excelize.NewFile()
+	for sheet, rows := range sheets {
+		if _, err := f.NewSheet(sheet); err != nil {
+			w.t.Fatal(err)
+		}
+		all := append([][]any{{"测试街道退役军人花名册"}, heads}, rows...)
+		for i, row := range all {
+			cell, err := excelize.CoordinatesToCellName(1, i+1)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			if err := f.SetSheetRow(sheet, cell, &row); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		w.t.Fatal(err)
+	}
+	path := w.file(name)
+	if err := f.SaveAs(path); err != nil {
+		w.t.Fatal(err)
+	}
+	return path
+}
+
+func (w *world) roster(rows ...[]any) string {
+	return w.workbook("花名册.xlsx", map[string][][]any{"花名册": rows})
+}
+
+func TestImport(t *testing.T) {
+	w := newStation(t)
+	path := w.roster(
+		[]any{"1", "王建国", numbered(0), "13800001234", "党员", "一二三部队"},
+		[]any{"2", "李卫东", numbered(1), "", "群众", ""},
+		[]any{"3", "单小芳", "129999198507011230", "", "", ""},
+		[]any{"", "合计", "3人", "", "", ""},
+	)
+	var doc importDoc
+	w.jsonExit(3, &doc, "import", path, "--dry-run")
+	if doc.Written || doc.Batch != "" || doc.Rows != 3 || doc.New != 2 || doc.Error != 1 || doc.Skipped == 0 || doc.Sheet != "花名册" {
+		t.Errorf("%+v", doc)
+	}
+	if doc.File != "花名册.xlsx" || len(doc.SHA256) != 64 || doc.Mapping["B"] != "name" || doc.Mapping["C"] != "id_number" || doc.IgnoredColumns["F"] == "" {
+		t.Errorf("%+v", doc)
+	}
+	if len(doc.HeaderRows) != 1 || doc.HeaderRows[0] != 2 {
+		t.Errorf("heads in %v", doc.HeaderRows)
+	}
+	found := false
+	for _, p := range doc.Problems {
+		if p.Code == record.CodeIDChecksum {
+			found = p.Row == 5 && p.Column == "C" && p.Field == "id_number" && p.Level == record.LevelError && p.Message != "" && !strings.Contains(p.Value, "0701")
+		}
+	}
+	if !found {
+		t.Errorf("%+v", doc.Problems)
+	}
+	var none people
+	w.json(&none, "volunteer", "list")
+	if len(none.Volunteers) != 0 {
+		t.Error("a dry run wrote")
+	}
+	w.jsonExit(3, &doc, "import", path, "--errors", w.file("错误.xlsx"), "--save-mapping", w.file("m.json"))
+	if !doc.Written || doc.Batch == "" || doc.New != 2 || doc.ErrorsFile == "" {
+		t.Errorf("%+v", doc)
+	}
+	batch := doc.Batch
+	w.json(&none, "volunteer", "list", "--unmask", "--reason", "核对")
+	if len(none.Volunteers) != 2 {
+		t.Errorf("%+v", none)
+	}
+	book, err := excelize.OpenFile(w.file("错误.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := allCells(t, book); !strings.Contains(text, "单小芳") || strings.Contains(text, "王建国") || !strings.Contains(text, "校验位") {
+		t.Error(text)
+	}
+	again := importDoc{}
+	w.jsonExit(3, &again, "import", path, "--mapping", w.file("m.json"))
+	if again.New+again.Update != 0 || again.Same != 2 || again.Batch != "" {
+		t.Errorf("%+v", again)
+	}
+	w.good("import", "--undo", batch)
+	w.bad(1, record.CodeAlreadyReversed, "import", "--undo", batch)
+	w.bad(1, record.CodeNotFound, "import", "--undo", "x")
+	w.json(&none, "volunteer", "list")
+	if len(none.Volunteers) != 0 {
+		t.Error("the undo left people")
+	}
+}
+
+func TestImportWithoutTroubleEndsWithZero(t *testing.T) {
+	w := newStation(t)
+	path := w.roster([]any{"1", "王建国", numbered(0), "13800001234", "", ""})
+	w.good("import", path, "--as", "veterans")
+	var list people
+	w.json(&list, "volunteer", "list")
+	if len(list.Volunteers) != 1 || list.Volunteers[0].Volunteer || !list.Volunteers[0].Veteran {
+		t.Errorf("%+v", list)
+	}
+}
+
+func TestImportConflict(t *testing.T) {
+	w := newStation(t)
+	w.add("王建国", numbered(0))
+	path := w.roster([]any{"1", "王健国", numbered(0), "", "", ""}, []any{"2", "李卫东", numbered(1), "", "", ""})
+	var doc importDoc
+	w.jsonExit(3, &doc, "import", path)
+	if doc.Conflict != 1 || doc.New != 1 || !doc.Written {
+		t.Errorf("%+v", doc)
+	}
+}
+
+func TestImportOfSeveralSheets(t *testing.T) {
+	w := newStation(t)
+	path := w.workbook("分社区.xlsx", map[string][][]any{
+		"鹤望里": {{"1", "王建国", numbered(0), "", "", ""}},
+		"美化里": {{"1", "李卫东", numbered(1), "", "", ""}, {"2", "单小芳", numbered(2), "", "", ""}},
+	})
+	var doc importDoc
+	w.json(&doc, "import", path)
+	if len(doc.Sheets) != 2 || doc.New != 3 || doc.Sheet != "" {
+		t.Errorf("%+v", doc)
+	}
+	one := importDoc{}
+	w.json(&one, "import", path, "--sheet", "美化里")
+	if one.Same != 2 || one.Sheet != "美化里" || len(one.Sheets) != 0 {
+		t.Errorf("%+v", one)
+	}
+}
+
+func TestImportRefusals(t *testing.T) {
+	w := newStation(t)
+	good := w.roster([]any{"1", "王建国", numbered(0), "", "", ""})
+	whole, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, raw []byte) string {
+		path := w.file(name)
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for _, c := range []struct {
+		code record.Code
+		args []string
+	}{
+		{record.CodeNotWorkbook, []string{write("照片.xlsx", []byte("\x89PNG\r\n\x1a\nxxxxxxxxxxxxxxxxxxxxxxxx"))}},
+		{record.CodeFileEmpty, []string{write("空.xlsx", nil)}},
+		{record.CodeWorkbookCut, []string{write("半.xlsx", whole[:len(whole)/2])}},
+		{record.CodeFileUnread, []string{w.file("没有.xlsx")}},
+		{record.CodeFileUnread, []string{w.dir}},
+		{record.CodeNoSheet, []string{good, "--sheet", "没有这张"}},
+		{record.CodeFileUnread, []string{good, "--mapping", w.file("没有.json")}},
+		{record.CodeFileUnwritten, []string{good, "--save-mapping", w.file("没有/m.json")}},
+	} {
+		before := w.head()
+		var doc struct {
+			failure
+			File    string `json:"file"`
+			Written bool   `json:"written"`
+		}
+		args := append([]string{"import"}, c.args...)
+		w.jsonExit(1, &doc, args...)
+		if doc.Error.Code != c.code || doc.Written || doc.File == "" {
+			t.Errorf("%v: %+v, want %s", c.args, doc, c.code)
+		}
+		w.chinese(doc.Error.Message + doc.Error.Hint)
+		if code := w.run(args...); code != 1 || w.out.Len() > 0 {
+			t.Errorf("%v: exit %d, %s", c.args, code, w.out.String())
+		}
+		w.chinese(w.err.String())
+		if w.head() != before {
+			t.Errorf("%v wrote", c.args)
+		}
+	}
+}
+
+func TestProgressIsToldOnStderr(t *testing.T) {
+	w := newStation(t)
+	var rows [][]any
+	for i := range 3000 {
+		rows = append(rows, []any{"1", "王建国", numbered(i), "", "", ""})
+	}
+	path := w.roster(rows...)
+	at := w.now
+	w.env.Clock = func() (now time.Time) { at = at.Add(3e9); return at }
+	w.run("import", path, "--dry-run")
+	if !strings.Contains(w.err.String(), "读取 ") || strings.Contains(w.err.String(), "\r") || strings.Contains(w.out.String(), "%") {
+		t.Errorf("stderr %q", w.err.String())
+	}
+	w.env.Bar = true
+	w.run("import", path, "--dry-run", "--json")
+	if !strings.Contains(w.err.String(), "[###") || strings.Contains(w.out.String(), "[###") {
+		t.Errorf("stderr %q", w.err.String())
+	}
+}
