@@ -74,8 +74,10 @@ func (c *activityFlags) applyCodes(given *options, a *record.Activity) error {
 		table      record.Table
 		to         *string
 	}{
-		{"kind", c.kind, record.ActivityKinds(), &a.Kind}, {"line", c.line, record.Lines(), &a.Line},
-		{"sub", c.sub, record.SubLines(), &a.Sub}, {"spirit", c.spirit, record.Spirits(), &a.Spirit},
+		{"kind", c.kind, record.ActivityKinds(), &a.Kind},
+		{"line", c.line, record.Lines(), &a.Line},
+		{"sub", c.sub, record.SubLines(), &a.Sub},
+		{"spirit", c.spirit, record.Spirits(), &a.Spirit},
 	} {
 		if !given.has(one.name) {
 			continue

@@ -1,7 +1,9 @@
 package cli_test
 
 import (
+	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -256,5 +258,59 @@ func TestProgressIsToldOnStderr(t *testing.T) {
 	w.run("import", path, "--dry-run", "--json")
 	if !strings.Contains(w.err.String(), "[###") || strings.Contains(w.out.String(), "[###") {
 		t.Errorf("stderr %q", w.err.String())
+	}
+}
+
+// The rosters are the owner's examples, whose outcome truth.json tells.
+func TestImportOfTheExamples(t *testing.T) {
+	const folder = "../../store/roster/testdata/"
+	raw, err := os.ReadFile(folder + "truth.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth map[string]struct {
+		Rows, New, Error int
+		IDs              []string
+	}
+	if err := json.Unmarshal(raw, &truth); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"整齐花名册", "街道花名册"} {
+		w, want := newStation(t), truth[name]
+		exit := 0
+		if want.Error > 0 {
+			exit = 3
+		}
+		var doc importDoc
+		w.jsonExit(exit, &doc, "import", folder+name+".xlsx")
+		if doc.Rows != want.Rows || doc.New != want.New || doc.Error != want.Error || !doc.Written {
+			t.Errorf("%s: %d rows, %d new, %d errors, want %+v", name, doc.Rows, doc.New, doc.Error, want)
+		}
+		var list people
+		w.json(&list, "volunteer", "list", "--unmask", "--reason", "核对导入")
+		var ids []string
+		for _, one := range list.Volunteers {
+			ids = append(ids, one.IDNumber)
+		}
+		slices.Sort(ids)
+		slices.Sort(want.IDs)
+		if !slices.Equal(ids, want.IDs) {
+			t.Errorf("%s: %d people with other numbers than the %d expected", name, len(ids), len(want.IDs))
+		}
+		again := importDoc{}
+		w.jsonExit(exit, &again, "import", folder+name+".xlsx")
+		if again.New+again.Update+again.Conflict != 0 {
+			t.Errorf("%s again: %d new, %d updated, %d in conflict", name, again.New, again.Update, again.Conflict)
+		}
+	}
+	w := newStation(t)
+	var doc struct {
+		failure
+		File    string `json:"file"`
+		Written bool   `json:"written"`
+	}
+	w.jsonExit(1, &doc, "import", folder+"签到表.xlsx")
+	if doc.Error.Code != record.CodeSignInSheet {
+		t.Errorf("%+v", doc)
 	}
 }

@@ -45,7 +45,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 	k := &call{ctx: ctx, env: env, common: common{json: slices.Contains(args, "--json")}}
 	given, err := k.do(args)
 	if err != nil {
-		return k.fail(err)
+		return k.fail(interrupted(err))
 	}
 	if k.json {
 		err = writeJSON(env.Stdout, given.doc)
@@ -144,6 +144,14 @@ type refusal struct {
 }
 
 func (r *refusal) Unwrap() error { return r.error }
+
+// interrupted gives the code of Ctrl+C to an error that has none.
+func interrupted(err error) error {
+	if errors.Is(err, context.Canceled) && record.CodeOf(err) == record.CodeInternal {
+		return record.Fail(record.CodeCancelled).Because(err)
+	}
+	return err
+}
 
 // fail tells of a failure and gives its exit code.
 func (k *call) fail(err error) int {

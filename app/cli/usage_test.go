@@ -1,23 +1,49 @@
 package cli_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
 
+	"rongyuan/app/cli"
 	"rongyuan/store/record"
 )
 
 func TestUsage(t *testing.T) {
 	w := newStation(t)
 	for _, words := range [][]string{
-		{"fliegen"}, {"volunteer"}, {"volunteer", "fly"}, {"volunteer", "list", "--colour", "red"}, {"volunteer", "list", "surplus"},
-		{"volunteer", "show"}, {"volunteer", "list", "--user"}, {"volunteer", "list", "--unmask=perhaps"}, {"volunteer", "list", "--unmask"},
-		{"activity", "add", "--break", "viel"}, {"--password", "x", "volunteer", "list"}, {"report", "quarter", "2026-Q3"},
-		{"report", "year", "2026"}, {"courier", "export"}, {"backup"}, {"restore", "x"}, {"form", "fill"}, {"certificate", "verify", "x"},
-		{"bench"}, {"print", "certificate"}, {"report", "month"}, {"help", "fliegen"}, {"report", "month", "2026-10", "-o", "x.doc"},
-		{"print", "roster"}, {"import"}, {"import", "a.xlsx", "--undo", "b"}, {"import", "a.xlsx", "--as", "soldiers"}, {"enrol"},
-		{"hours", "list"}, {"hours", "correct", "x"}, {"status", "--reason", "x"},
+		{"fliegen"},
+		{"volunteer"},
+		{"volunteer", "fly"},
+		{"volunteer", "list", "--colour", "red"},
+		{"volunteer", "list", "surplus"},
+		{"volunteer", "show"},
+		{"volunteer", "list", "--user"},
+		{"volunteer", "list", "--unmask=perhaps"},
+		{"volunteer", "list", "--unmask"},
+		{"activity", "add", "--break", "viel"},
+		{"--password", "x", "volunteer", "list"},
+		{"report", "quarter", "2026-Q3"},
+		{"report", "year", "2026"},
+		{"courier", "export"},
+		{"backup"},
+		{"restore", "x"},
+		{"form", "fill"},
+		{"certificate", "verify", "x"},
+		{"bench"},
+		{"print", "certificate"},
+		{"report", "month"},
+		{"help", "fliegen"},
+		{"report", "month", "2026-10", "-o", "x.doc"},
+		{"print", "roster"},
+		{"import"},
+		{"import", "a.xlsx", "--undo", "b"},
+		{"import", "a.xlsx", "--as", "soldiers"},
+		{"enrol"},
+		{"hours", "list"},
+		{"hours", "correct", "x"},
+		{"status", "--reason", "x"},
 	} {
 		w.bad(2, record.CodeUsage, words...)
 	}
@@ -27,8 +53,10 @@ func TestFlagsStandAnywhere(t *testing.T) {
 	w := newStation(t)
 	w.add("王建国", idWang)
 	for _, words := range [][]string{
-		{"--data", w.env.DefaultDir, "volunteer", "show", "王建国", "--json"}, {"volunteer", "--json", "show", "王建国"},
-		{"--json", "volunteer", "show", "--user=" + testAdmin, "王建国"}, {"volunteer", "show", "--json", "--", "王建国"},
+		{"--data", w.env.DefaultDir, "volunteer", "show", "王建国", "--json"},
+		{"volunteer", "--json", "show", "王建国"},
+		{"--json", "volunteer", "show", "--user=" + testAdmin, "王建国"},
+		{"volunteer", "show", "--json", "--", "王建国"},
 		{"volunteer", "show", "王建国", "-json", "--data=" + w.env.DefaultDir},
 	} {
 		if code := w.run(words...); code != 0 || !json.Valid(w.out.Bytes()) {
@@ -95,5 +123,15 @@ func TestHelp(t *testing.T) {
 	w.json(&version, "version")
 	if version.Version != "0.1.0" {
 		t.Errorf("%+v", version)
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	w := newStation(t)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	w.out.Reset()
+	if code := cli.Run(ctx, w.env, []string{"volunteer", "list", "--json"}); code != 1 || !strings.Contains(w.out.String(), `"cancelled"`) {
+		t.Errorf("exit %d, %s", code, w.out.String())
 	}
 }

@@ -122,10 +122,15 @@ func (c *volunteerFlags) applyCodes(given *options, v *record.Volunteer) error {
 		table record.Table
 		to    *string
 	}{
-		{"sex", record.Sexes(), &sex}, {"ethnic", record.Ethnics(), &v.Ethnic}, {"party", record.Politics(), &v.Politics},
-		{"education", record.Educations(), &v.Education}, {"kind", record.PersonKinds(), &v.Kind},
-		{"branch", record.Branches(), &v.Branch}, {"rank", record.ServiceRanks(), &v.Rank},
-		{"discharge-kind", record.DischargeKinds(), &v.DischargeKind}, {"status", record.Statuses(), &status},
+		{"sex", record.Sexes(), &sex},
+		{"ethnic", record.Ethnics(), &v.Ethnic},
+		{"party", record.Politics(), &v.Politics},
+		{"education", record.Educations(), &v.Education},
+		{"kind", record.PersonKinds(), &v.Kind},
+		{"branch", record.Branches(), &v.Branch},
+		{"rank", record.ServiceRanks(), &v.Rank},
+		{"discharge-kind", record.DischargeKinds(), &v.DischargeKind},
+		{"status", record.Statuses(), &status},
 	} {
 		if !given.has(one.name) {
 			continue
@@ -193,8 +198,10 @@ func (c *volunteerFlags) applyDates(k *call, v *record.Volunteer) error {
 		name string
 		to   *record.Day
 	}{
-		{"joined", &v.Joined}, {"agreement-date", &v.Agreement.Date},
-		{"notice-date", &v.Notice.Date}, {"status-since", &v.StatusSince},
+		{"joined", &v.Joined},
+		{"agreement-date", &v.Agreement.Date},
+		{"notice-date", &v.Notice.Date},
+		{"status-since", &v.StatusSince},
 	} {
 		if !k.given.has(one.name) {
 			continue
