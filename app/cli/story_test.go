@@ -27,8 +27,10 @@ func TestStory(t *testing.T) {
 		join = append(join, one.ID)
 	}
 	w.good(join...)
-	add := []string{"activity", "add", "--title", "清整小区环境", "--sub", "五类创建", "--start", "2026-10-15 08:30", "--end", "11:00",
-		"--break", "15", "--team", "老兵综合服务队", "--team-all", "--served", "300"}
+	add := []string{
+		"activity", "add", "--title", "清整小区环境", "--sub", "五类创建", "--start", "2026-10-15 08:30", "--end", "11:00",
+		"--break", "15", "--team", "老兵综合服务队", "--team-all", "--served", "300",
+	}
 	for _, one := range list.Volunteers[40:45] {
 		add = append(add, "--absent", one.ID)
 	}
