@@ -114,12 +114,11 @@ func (p *brandsPane) show() {
 
 func (p *brandsPane) selected(row int) {
 	if row < 0 || row >= len(p.rows) {
-		p.card.SetTitle("", "")
-		p.card.SetRows(nil)
-		p.card.SetFoot()
+		p.card.Hide()
 		return
 	}
 	b := p.rows[row]
+	p.card.Show()
 	p.card.SetTitle(b.Name, b.Slogan)
 	p.card.SetRows([]widgets.CardRow{
 		{Label: "承办队伍", Value: p.teamName(b.Team)}, {Label: "启动日期", Value: b.Started.Chinese()}, {Label: "项目内容", Value: b.Content},

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -20,8 +21,10 @@ type form struct {
 	d       *Desk
 	title   *words
 	warning *fyne.Container // a line over the fields, hidden while empty
+	refusal *fyne.Container // what was wrong at the last save, in whole sentences
 	fields  map[string]*widgets.Field
 	order   []string
+	names   map[string]string // the name by which a field is labelled, by its bare one
 	rows    []fyne.CanvasObject
 	columns int
 	scroll  *container.Scroll
@@ -34,7 +37,7 @@ type form struct {
 }
 
 func newForm(d *Desk, title string, columns int) *form {
-	return &form{d: d, title: heading(title), fields: map[string]*widgets.Field{}, columns: columns, warning: container.NewStack()}
+	return &form{d: d, title: heading(title), fields: map[string]*widgets.Field{}, names: map[string]string{}, columns: columns, warning: container.NewStack(), refusal: container.NewStack()}
 }
 
 // group begins a part of the form under a caption.
@@ -54,7 +57,7 @@ func (f *form) add(name string, control fyne.CanvasObject) *widgets.Field {
 	if !qualified {
 		bare = name
 	}
-	f.fields[bare] = field
+	f.fields[bare], f.names[bare] = field, name
 	f.order = append(f.order, bare)
 	f.rows = append(f.rows, field)
 	return field
@@ -66,21 +69,25 @@ func (f *form) finish(saveText string) {
 		widgets.NewButton("返回（Esc）", func() { f.leaveAsked() }),
 		widgets.NewPrimaryButton(saveText+"（Ctrl+S）", func() { f.save() }))
 	f.warning.Hide()
+	f.refusal.Hide()
 	f.scroll = container.NewVScroll(insets(16, 4, 16, 24, widgets.NewForm(f.columns, f.rows...)))
-	head := stack(0, padded(10, 16, buttons), insets(16, 0, 16, 8, f.warning))
-	f.content = container.NewBorder(head, nil, nil, nil, f.scroll)
+	head := stack(0, padded(10, 16, buttons), insets(16, 0, 16, 8, f.warning), insets(16, 0, 16, 8, f.refusal))
+	f.content = edged(head, nil, nil, f.scroll)
 }
 
 // warn shows a line over the fields; nil takes it away.
 func (f *form) warn(o fyne.CanvasObject) {
-	f.warning.RemoveAll()
+	f.showLine(f.warning, look.WarnSoft, o)
+}
+
+func (f *form) showLine(at *fyne.Container, colour fyne.ThemeColorName, o fyne.CanvasObject) {
+	at.RemoveAll()
 	if o == nil {
-		f.warning.Hide()
-		f.content.Refresh()
-		return
+		at.Hide()
+	} else {
+		at.Add(onGround(colour, padded(6, 12, o)))
+		at.Show()
 	}
-	f.warning.Add(onGround(look.WarnSoft, padded(6, 12, o)))
-	f.warning.Show()
 	f.content.Refresh()
 }
 
@@ -106,6 +113,7 @@ func (f *form) clear() {
 	for _, field := range f.fields {
 		field.SetError("")
 	}
+	f.showLine(f.refusal, look.BadSoft, nil)
 }
 
 // refuse shows why a record was not taken: beside the fields where they are
@@ -123,7 +131,13 @@ func (f *form) refuse(err error) {
 	}
 	if !f.placeAll(found) {
 		f.d.trouble(err)
+		return
 	}
+	said := "刚才没有保存：" + f.say(found[0])
+	if len(found) > 1 {
+		said = fmt.Sprintf("刚才没有保存，有 %d 处要改。先看：%s", len(found), f.say(found[0]))
+	}
+	f.showLine(f.refusal, look.BadSoft, widgets.NewParagraph(said, widgets.Bad))
 }
 
 // placeAll puts findings beside their fields and says whether all found one.
@@ -137,7 +151,7 @@ func (f *form) placeAll(found record.Problems) bool {
 			continue
 		}
 		if !wrong[bareField(p.Field)] {
-			field.SetError(say.Problem(p))
+			field.SetError(f.say(p))
 			wrong[bareField(p.Field)] = true
 		}
 	}
@@ -149,6 +163,15 @@ func (f *form) placeAll(found record.Problems) bool {
 		}
 	}
 	return all
+}
+
+// say is a finding with the label that the field has here: a team's name is no
+// person's.
+func (f *form) say(p record.Problem) string {
+	if name, has := f.names[bareField(p.Field)]; has {
+		p.Field = name
+	}
+	return say.Problem(p)
 }
 
 // bareField maps the names of findings onto the names of fields: a finding may

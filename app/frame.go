@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"rongyuan/app/look"
 	"rongyuan/app/widgets"
@@ -22,6 +23,7 @@ type frame struct {
 	notice  *widgets.Notice
 	status  *widgets.StatusBar
 	middle  *fyne.Container
+	body    *fyne.Container
 	content fyne.CanvasObject
 }
 
@@ -64,9 +66,11 @@ func newFrame(d *Desk) *frame {
 	f.doors = widgets.NewDoors(top, bottom)
 	f.doors.OnOpen = func(id string) { d.open(id, place{}) }
 	f.search = newSearchBox(d)
-	head := onGround(look.Panel, container.New(&headLayout{}, f.search.picker))
-	body := container.NewBorder(container.NewVBox(head, f.notice), nil, nil, nil, f.middle)
-	f.content = container.NewBorder(d.banner(), f.status, f.doors, nil, body)
+	keysButton, lockButton := widgets.NewButton("按键（F12）", d.showKeys), widgets.NewButton("锁定（Ctrl+L）", d.lock)
+	keysButton.Importance, lockButton.Importance = widget.LowImportance, widget.LowImportance
+	head := onGround(look.Panel, container.New(&headLayout{}, f.search.picker, bar(keysButton, lockButton)))
+	f.body = edged(stack(0, head, f.notice), nil, nil, f.middle)
+	f.content = edged(d.banner(), f.status, f.doors, f.body)
 	return f
 }
 
@@ -97,6 +101,9 @@ func (d *Desk) open(door string, at place) {
 	if !known {
 		s = d.newScreen(door)
 		d.screens[door] = s
+	}
+	if d.door != door {
+		d.frame.dismiss()
 	}
 	d.door = door
 	d.win.Canvas().Unfocus()
@@ -143,24 +150,28 @@ func (d *Desk) lock() {
 func (f *frame) refreshStatus() {
 	var station record.Station
 	var state record.ExchangeState
+	var backup time.Time
 	read := func() (err error) {
 		if station, err = f.d.db.Station(f.d.ctx); err != nil {
 			return err
 		}
-		state, err = f.d.db.Exchange(f.d.ctx)
+		if state, err = f.d.db.Exchange(f.d.ctx); err != nil {
+			return err
+		}
+		backup, _, err = f.d.db.BackupTimes(f.d.ctx)
 		return err
 	}
 	f.d.spawn(func() {
 		err := read()
 		fyne.Do(func() {
 			if err == nil && f.d.frame == f {
-				f.showStatus(station, state)
+				f.showStatus(station, state, backup)
 			}
 		})
 	})
 }
 
-func (f *frame) showStatus(station record.Station, state record.ExchangeState) {
+func (f *frame) showStatus(station record.Station, state record.ExchangeState, backup time.Time) {
 	account, role := f.d.db.Account()
 	text, tone := exchangeText(state, f.d.now())
 	segments := []widgets.Segment{
@@ -168,11 +179,33 @@ func (f *frame) showStatus(station record.Station, state record.ExchangeState) {
 		{Text: account + " · " + record.Roles().NameOf(string(role))},
 		{Text: text, Tone: tone, OnTap: func() { f.d.open(doorExchange, place{}) }},
 	}
+	if !backup.IsZero() {
+		segments = append(segments, widgets.Segment{Text: "上次备份 " + record.DayOf(backup).Chinese(), Tone: widgets.Muted})
+	}
 	if f.d.cfg.Version != "" {
-		segments = append(segments, widgets.Segment{Text: "戎愿 " + f.d.cfg.Version, Tone: widgets.Muted})
+		segments = append(segments, widgets.Segment{Text: "戎愿 " + f.d.cfg.Version, Tone: widgets.Muted, Right: true})
 	}
 	f.status.Set(segments)
 	f.doors.SetBadge(doorExchange, badge(state), tone)
+}
+
+// say shows a notice over the screen, which makes room for it.
+func (f *frame) say(tone widgets.Tone, text, action string, do func()) {
+	if action == "" {
+		f.notice.Say(tone, text)
+	} else {
+		f.notice.SayAction(tone, text, action, do)
+	}
+	f.body.Refresh()
+}
+
+// dismiss takes the notice away and says whether there was one.
+func (f *frame) dismiss() bool {
+	was := f.notice.Dismiss()
+	if was {
+		f.body.Refresh()
+	}
+	return was
 }
 
 // badge is the number of operations that wait while the station is enrolled.

@@ -80,7 +80,7 @@ func (d *Desk) screenKey(key string) {
 		f()
 		return
 	}
-	if key == "Escape" && d.frame != nil && d.door != doorToday {
+	if key == "Escape" && d.frame != nil && !d.frame.dismiss() && d.door != doorToday {
 		d.open(doorToday, place{})
 	}
 }

@@ -129,7 +129,7 @@ func (p *loginPage) answer(err error) {
 		p.password.SetValue("")
 		p.d.dressFromSettings()
 		p.d.showFrame()
-	case errors.Is(err, record.Fail(record.CodeWrongPassword)):
+	case errors.Is(err, record.Fail(record.CodeWrongPassword)), errors.Is(err, record.Fail(record.CodeAccountLocked)):
 		p.password.SetValue("")
 		p.fields[1].SetError(say.Error(err).What)
 		p.fields[1].Focus()

@@ -179,9 +179,49 @@ func (*middleLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(m)
 }
 
+// edged is a border layout without gaps; head, foot and side may be nil.
+func edged(head, foot, side, rest fyne.CanvasObject) *fyne.Container {
+	l := &edgeLayout{head: head, foot: foot, side: side, rest: rest}
+	c := container.New(l)
+	for _, o := range []fyne.CanvasObject{head, side, rest, foot} {
+		if o != nil {
+			c.Add(o)
+		}
+	}
+	return c
+}
+
+type edgeLayout struct{ head, foot, side, rest fyne.CanvasObject }
+
+func least(o fyne.CanvasObject) fyne.Size {
+	if o == nil || !o.Visible() {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+func (l *edgeLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	head, foot, side, rest := least(l.head), least(l.foot), least(l.side), least(l.rest)
+	return fyne.NewSize(max(head.Width, foot.Width, side.Width+rest.Width), head.Height+foot.Height+max(side.Height, rest.Height))
+}
+
+func (l *edgeLayout) Layout(_ []fyne.CanvasObject, s fyne.Size) {
+	head, foot, side := least(l.head).Height, least(l.foot).Height, least(l.side).Width
+	put := func(o fyne.CanvasObject, x, y, w, h float32) {
+		if o != nil {
+			o.Move(fyne.NewPos(x, y))
+			o.Resize(fyne.NewSize(w, max(h, 0)))
+		}
+	}
+	put(l.head, 0, 0, s.Width, head)
+	put(l.side, 0, head, side, s.Height-head-foot)
+	put(l.rest, side, head, s.Width-side, s.Height-head-foot)
+	put(l.foot, 0, s.Height-foot, s.Width, foot)
+}
+
 // stacked sets a head, which may be nil, over the rest.
 func stacked(head, rest fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(head, nil, nil, nil, rest)
+	return edged(head, nil, nil, rest)
 }
 
 // bar is a row of controls at their own widths; the last one may be pushed to

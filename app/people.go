@@ -75,7 +75,7 @@ func (s *peopleScreen) layOut() {
 		return
 	}
 	top := bar(s.tabs.content, spring(), head)
-	s.setBody(container.NewBorder(stack(0, padded(6, 16, top), line()), nil, nil, nil, p.Content()))
+	s.setBody(edged(stack(0, padded(6, 16, top), line()), nil, nil, p.Content()))
 }
 
 func (s *peopleScreen) setBody(o fyne.CanvasObject) {

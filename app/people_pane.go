@@ -47,6 +47,7 @@ type peoplePane struct {
 	team    *widgets.ChoiceEntry
 	text    *widgets.Entry
 	count   *words
+	filters *fyne.Container
 	sort    string
 	desc    bool
 
@@ -71,13 +72,13 @@ func newPeoplePane(s *peopleScreen) *peoplePane {
 	p.buttons = bar(
 		widgets.NewButton("导入花名册（Ctrl+I）", func() { s.openRoster(nil) }),
 		widgets.NewPrimaryButton("登记人员（Ctrl+N）", p.add))
-	filters := p.newFilters()
-	p.list = container.NewBorder(stack(0, padded(7, 16, filters), line()), nil, nil, nil, split(p.grid, p.card.card))
+	p.filters = p.newFilters()
+	p.list = edged(stack(0, padded(7, 16, p.filters), line()), nil, nil, split(p.grid, p.card.card))
 	p.body.Add(p.list)
 	return p
 }
 
-func (p *peoplePane) newFilters() fyne.CanvasObject {
+func (p *peoplePane) newFilters() *fyne.Container {
 	p.role = widgets.NewRadio([]string{string(viewAll), string(viewVolunteers), string(viewVeterans)}, func(option string) {
 		p.only = peopleView(option)
 		p.load()
@@ -109,9 +110,9 @@ func (p *peoplePane) columns() []widgets.Column {
 	}
 	return []widgets.Column{
 		{ID: "name", Title: "姓名", Width: 84, Sortable: true, Value: at(func(x store.Person) string { return x.Name })},
-		{ID: "sex", Title: "性别", Width: 46, Value: at(func(x store.Person) string { return sexText(x.Sex) })},
+		{ID: "sex", Title: "性别", Width: 54, Value: at(func(x store.Person) string { return sexText(x.Sex) })},
 		{ID: "birth", Title: "出生年", Width: 64, Sortable: true, Value: at(func(x store.Person) string { return string(x.Birth[:min(len(x.Birth), 4)]) })},
-		{ID: "minutes", Title: "累计时长", Width: 84, Align: widgets.Right, Sortable: true, Value: at(p.hours)},
+		{ID: "minutes", Title: "累计小时", Width: 92, Align: widgets.Right, Sortable: true, Value: at(p.hours)},
 		{ID: "team", Title: "队伍", Width: 128, Sortable: true, Value: at(func(x store.Person) string { return p.teams[x.ID] })},
 		{ID: "village", Title: "社区", Width: 104, Sortable: true, Value: at(func(x store.Person) string { return villageText(x.Village) })},
 		{ID: "status", Title: "状态", Width: 56, Value: at(func(x store.Person) string { return record.Statuses().NameOf(string(x.Status)) }),
@@ -299,6 +300,7 @@ func (p *peoplePane) load() {
 	p.order(found)
 	p.rows = found
 	p.count.SetText(p.countText())
+	p.filters.Refresh()
 	p.grid.Empty = p.emptyText(filter)
 	p.grid.SetRows(len(found))
 	if _, ok := p.grid.Selected(); !ok && len(found) > 0 {

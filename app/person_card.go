@@ -39,15 +39,14 @@ func newPersonCard(p *peoplePane) *personCard {
 func (c *personCard) show(x store.Person, ok bool) {
 	if !ok {
 		c.id = ""
-		c.card.SetTitle("", "")
-		c.card.SetRows(nil)
-		c.card.SetFoot()
+		c.card.Hide()
 		return
 	}
 	if c.id != x.ID {
 		c.open = false
 	}
 	c.id = x.ID
+	c.card.Show()
 	c.card.SetTitle(x.Name, cardSub(x))
 	id := x.ID
 	var details personDetails
@@ -64,9 +63,6 @@ func (c *personCard) show(x store.Person, ok bool) {
 
 func cardSub(x store.Person) string {
 	parts := []string{roleText(x), record.Statuses().NameOf(string(x.Status))}
-	if x.Number != "" {
-		parts = append(parts, x.Number)
-	}
 	return strings.Join(parts, " · ")
 }
 
@@ -147,6 +143,9 @@ func (c *personCard) contactRows(v record.Volunteer) []widgets.CardRow {
 	}
 	rows = append(rows, widgets.CardRow{Label: "出生", Value: birth}, widgets.CardRow{Label: "社区", Value: place},
 		widgets.CardRow{Label: "政治面貌", Value: record.Politics().NameOf(v.Politics)})
+	if v.Number != "" {
+		rows = append(rows, widgets.CardRow{Label: "编号", Value: v.Number})
+	}
 	return rows
 }
 
@@ -225,7 +224,7 @@ func (c *personCard) activityRows(p personDetails) []widgets.CardRow {
 		one := p.parts[i]
 		a := p.titles[one.Activity]
 		rows = append(rows, widgets.CardRow{
-			Label: string(a.Start.Day()), Value: a.Title + " " + record.HoursText(one.Minutes),
+			Label: string(a.Start.Day()), Value: a.Title + " · " + hoursText(one.Minutes),
 			OnTap: func() { c.d.open(doorActivities, place{Activity: one.Activity}) },
 		})
 	}

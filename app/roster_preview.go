@@ -76,7 +76,7 @@ func newRosterPreview(w *rosterWizard) *rosterPreview {
 	top := stack(0, padded(10, 16, head), insets(16, 0, 16, 8, lines), line(), padded(4, 16, p.filter), line())
 	foot := stack(0, line(), padded(8, 16, container.New(&fixed{height: 40}, p.detail)))
 	p.filterBy(p.filter.Value())
-	w.setStep(container.NewBorder(top, foot, nil, nil, p.grid), p.grid, commit)
+	w.setStep(edged(top, foot, nil, p.grid), p.grid, commit)
 	return p
 }
 

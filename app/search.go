@@ -39,16 +39,20 @@ func newSearchBox(d *Desk) *searchBox {
 
 func (b *searchBox) focus() { b.d.win.Canvas().Focus(b.picker) }
 
-// headLayout sets the search box at the left of the head, at most 560 wide.
+// headLayout sets the search box at the left of the head, at most 560 wide, and
+// the few buttons of the window at the right.
 type headLayout struct{}
 
 func (headLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(320, o[0].MinSize().Height+16)
+	return fyne.NewSize(320+o[1].MinSize().Width, o[0].MinSize().Height+16)
 }
 
 func (headLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	right := o[1].MinSize()
 	o[0].Move(fyne.NewPos(16, 8))
-	o[0].Resize(fyne.NewSize(min(s.Width-32, 560), s.Height-16))
+	o[0].Resize(fyne.NewSize(min(s.Width-48-right.Width, 560), s.Height-16))
+	o[1].Move(fyne.NewPos(s.Width-16-right.Width, 8))
+	o[1].Resize(fyne.NewSize(right.Width, s.Height-16))
 }
 
 // findPeople finds for a picker: by part of the name, pinyin initials, last

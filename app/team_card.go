@@ -44,7 +44,7 @@ func newTeamCard(p *teamsPane) *teamCard {
 	c.grid.OnType = func(r rune) { c.d.typed(r) }
 	c.grid.Empty = widgets.Empty{Title: "还没有队员", Text: "在上面输入姓名或首字母添加。"}
 	head := stack(4, c.title, c.sub, c.facts, insets(0, 6, 0, 0, c.picker))
-	c.inner = container.NewBorder(insets(16, 14, 16, 8, head), nil, nil, nil, c.grid)
+	c.inner = edged(insets(16, 14, 16, 8, head), nil, nil, c.grid)
 	c.content = container.NewStack(c.inner)
 	return c
 }

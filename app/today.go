@@ -56,7 +56,7 @@ func newTodayScreen(d *Desk) screen {
 		widgets.NewButton("记录活动", func() { d.open(doorActivities, place{New: true}) }),
 		widgets.NewButton("导入花名册", d.importRoster),
 		widgets.NewButton("出月报", func() { d.open(doorReports, place{}) }))
-	s.content = container.NewBorder(stack(0, padded(10, 16, actions), line()), nil, nil, nil, split(s.grid, s.card))
+	s.content = edged(stack(0, padded(10, 16, actions), line()), nil, nil, split(s.grid, s.card))
 	return s
 }
 
@@ -172,7 +172,7 @@ func (d *Desk) unrecorded(f todayFacts) (late, soon []dueLine) {
 			tone: widgets.Warn, open: func() { d.open(doorActivities, place{Activity: a.ID}) },
 		}
 		if d.today() > deadline {
-			line.tone, line.detail = widgets.Bad, a.Start.Day().Chinese()+"已经结束，超过十个工作日，记录时要写明原因"
+			line.tone, line.detail = widgets.Bad, "已经结束十个工作日以上，现在记录要写明原因"
 			late = append(late, line)
 			continue
 		}
@@ -260,22 +260,22 @@ func (s *todayScreen) showFigures(r record.PeriodReport) {
 	people := func(v peopleView) func() { return func() { s.d.open(doorPeople, place{People: v}) } }
 	rows := []widgets.CardRow{}
 	for _, one := range []struct {
-		code string
-		open func()
+		label, code string
+		open        func()
 	}{
-		{record.FigureActivities, activities},
-		{record.FigurePeople, people(viewActive)},
-		{record.FigureParticipations, activities},
-		{record.FigureMinutes, activities},
-		{record.FigureServed, activities},
-		{record.FigureJoined, people(viewJoined)},
-		{record.FigureVolunteers, people(viewServing)},
+		{"活动场次", record.FigureActivities, activities},
+		{"参加人数", record.FigurePeople, people(viewActive)},
+		{"参加人次", record.FigureParticipations, activities},
+		{"服务时长", record.FigureMinutes, activities},
+		{"服务对象", record.FigureServed, activities},
+		{"新志愿者", record.FigureJoined, people(viewJoined)},
+		{"在册总数", record.FigureVolunteers, people(viewServing)},
 	} {
-		value := figureText(one.code, r.Figures)
+		value := figureWithUnit(one.code, r.Figures)
 		if r.Previous != nil {
-			value += "（" + figureText(one.code, r.Previous) + "）"
+			value += "（" + figureWithUnit(one.code, r.Previous) + "）"
 		}
-		rows = append(rows, widgets.CardRow{Label: indicator(one.code).Name, Value: value, OnTap: one.open})
+		rows = append(rows, widgets.CardRow{Label: one.label, Value: value, OnTap: one.open})
 	}
 	s.card.SetTitle("本月数字", month.Chinese()+"，括号里是上月")
 	s.card.SetRows(rows)
@@ -291,7 +291,7 @@ func indicator(code string) record.Indicator {
 	return record.Indicator{Code: code}
 }
 
-func figureText(code string, f record.Figures) string {
+func figureWithUnit(code string, f record.Figures) string {
 	if code == record.FigureMinutes {
 		return hoursText(int(f[code]))
 	}

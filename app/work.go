@@ -86,6 +86,9 @@ func (d *Desk) trouble(err error) {
 	if err == nil || record.CodeOf(err) == record.CodeCancelled {
 		return
 	}
+	if d.frame == nil && record.CodeOf(err) == record.CodeLocked {
+		return // a reading that the lock overtook
+	}
 	s := say.Error(err)
 	widgets.ShowTrouble(d.win.Canvas(), widgets.Trouble{What: s.What, Safe: s.Safe, Do: s.Do, Detail: say.Detail(err)}, nil)
 }
@@ -93,14 +96,14 @@ func (d *Desk) trouble(err error) {
 // notice shows a line over the screen that asks for nothing.
 func (d *Desk) notice(tone widgets.Tone, text string) {
 	if d.frame != nil {
-		d.frame.notice.Say(tone, text)
+		d.frame.say(tone, text, "", nil)
 	}
 }
 
 // noticeAction is a notice with one button, as 撤销.
 func (d *Desk) noticeAction(tone widgets.Tone, text, action string, f func()) {
 	if d.frame != nil {
-		d.frame.notice.SayAction(tone, text, action, f)
+		d.frame.say(tone, text, action, f)
 	}
 }
 
