@@ -160,14 +160,14 @@ func (db *DB) Close() error {
 	db.Lock()
 	var errs []error
 	if db.reader != nil {
-		errs = append(errs, db.reader.Close())
+		errs = append(errs, translate(db.reader.Close()))
 	}
 	if db.writer != nil {
 		_, err := db.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 		if sqliteDamaged(err) {
 			err = nil // a damaged file is reported where it is opened
 		}
-		errs = append(errs, err, db.writer.Close())
+		errs = append(errs, translate(err), translate(db.writer.Close()))
 	}
 	return errors.Join(append(errs, db.lock.Unlock())...)
 }

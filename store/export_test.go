@@ -24,3 +24,9 @@ func (o Options) Asking(f func(step string) error) Options {
 	o.trial.step = f
 	return o
 }
+
+// CountForTest counts the rows of a table.
+func CountForTest(db *DB, table string) (n int, err error) {
+	err = db.reader.QueryRow("SELECT COUNT(*) FROM " + table).Scan(&n)
+	return n, err
+}

@@ -95,6 +95,9 @@ func TestMain(m *testing.M) {
 		}
 		return nil
 	})
+	if os.Getenv(helperEnv) != "" {
+		os.Exit(helper())
+	}
 	os.Exit(m.Run())
 }
 
