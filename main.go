@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"syscall"
 
 	"rongyuan/app/cli"
 )
@@ -20,7 +21,7 @@ var version = "dev"
 func main() {
 	env := cli.System(version)
 	keepCrashes(filepath.Dir(env.DefaultDir))
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, env, os.Args[1:])
 	stop()
 	os.Exit(code)

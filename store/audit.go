@@ -29,9 +29,12 @@ const (
 	ActionPassword Action = "password"
 	ActionRecovery Action = "recovery"
 	ActionRekey    Action = "rekey"
-	ActionSeal     Action = "seal"
-	ActionUnseal   Action = "unseal"
-	ActionPurge    Action = "purge"
+
+	ActionUnattended Action = "unattended"
+
+	ActionSeal   Action = "seal"
+	ActionUnseal Action = "unseal"
+	ActionPurge  Action = "purge"
 )
 
 // Note is an entry of the audit log. Detail is sealed.

@@ -12,6 +12,13 @@ const (
 	RoleAuditor Role = "auditor" // 审计: reads the log only
 )
 
+// RoleUnattended is nobody: the PC itself, which may back up and exchange. It is
+// in no table, since no account can have it.
+const RoleUnattended Role = "unattended"
+
+// UnattendedAccount is the name under which the PC stands in the log.
+const UnattendedAccount = "无人值守"
+
 // Roles is the table of roles.
 func Roles() Table {
 	return Table{"role", []Term{

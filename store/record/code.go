@@ -149,6 +149,7 @@ const (
 	CodeDiskFull      Code = "disk_full"      // no space left
 	CodeReadOnly      Code = "read_only"      // the folder cannot be written
 	CodeLogBroken     Code = "log_broken"     // the operation log's chain does not hold
+	CodeNoVault       Code = "no_vault"       // the operating system keeps no secret for this program
 	CodeLastAdmin     Code = "last_admin"     // the last administrator cannot go
 	CodeSlotUnknown   Code = "slot_unknown"   // a key slot of an unknown kind
 )
