@@ -174,7 +174,8 @@ func (r *round) hello(ctx context.Context) (record.Head, error) {
 	if err := r.known(ctx, a.ServerIncarnation); err != nil {
 		return record.Head{}, err
 	}
-	return a.Receipt.Head, r.note(ctx, a.Receipt, began)
+	receipt := a.Receipt.Whole(r.head)
+	return receipt.Head, r.note(ctx, receipt, began)
 }
 
 // bounded keeps a district's limits within what this program sends.

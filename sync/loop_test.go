@@ -69,11 +69,13 @@ func TestLoopHearsAnEnrolment(t *testing.T) {
 			rounds++
 		})
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if rounds != 1 {
 			t.Errorf("%d rounds without an enrolment", rounds)
 		}
 		trigger <- struct{}{}
 		time.Sleep(3 * time.Second)
+		synctest.Wait()
 		if rounds != 2 {
 			t.Errorf("%d rounds after a trigger", rounds)
 		}

@@ -64,7 +64,7 @@ func large(err error) bool { return record.CodeOf(err) == record.CodeTooLarge }
 // pushOne sends what follows stored, at most size rows, and gives the head that
 // the district has then.
 func (r *round) pushOne(ctx context.Context, stored record.Head, size int) (record.Head, error) {
-	body, err := r.batch(ctx, stored, size)
+	body, end, err := r.batch(ctx, stored, size)
 	if err != nil {
 		return stored, err
 	}
@@ -78,32 +78,33 @@ func (r *round) pushOne(ctx context.Context, stored record.Head, size int) (reco
 	if err != nil {
 		return stored, record.Fail(record.CodeNotDistrict).Because(err)
 	}
-	if a.Receipt.Head.Seq <= stored.Seq {
-		return stored, record.Fail(record.CodeNotDistrict) // a receipt that confirms nothing
+	receipt := a.Receipt.Whole(end)
+	if receipt.Head.Seq < end.Seq {
+		return stored, record.Fail(record.CodeNotDistrict) // a receipt that confirms less than was sent
 	}
-	return a.Receipt.Head, r.note(ctx, a.Receipt, began)
+	return receipt.Head, r.note(ctx, receipt, began)
 }
 
-// batch packs what follows stored. Packed rows over the limit of bytes are
+// batch packs what follows stored and says where it ends. Packed rows over the limit of bytes are
 // halved until they fit, or one row is left.
-func (r *round) batch(ctx context.Context, stored record.Head, size int) ([]byte, error) {
+func (r *round) batch(ctx context.Context, stored record.Head, size int) ([]byte, record.Head, error) {
 	ops, err := r.c.opt.Store.OperationsAfter(ctx, stored.Seq, min(size, int(min(r.head.Seq-stored.Seq, wire.SendRows))))
 	if err != nil {
-		return nil, err
+		return nil, stored, err
 	}
 	if len(ops) == 0 {
-		return nil, record.Fail(record.CodeLogBroken)
+		return nil, stored, record.Fail(record.CodeLogBroken)
 	}
 	for {
 		b := wire.Batch{Station: r.station, After: stored, Operations: ops}
 		b.Signature = ed25519.Sign(r.key, wire.HeadBytes(b.Station, b.Head()))
 		plain, err := wire.EncodeBatch(b)
 		if err != nil {
-			return nil, err
+			return nil, stored, err
 		}
 		packed := r.packer.Pack(plain)
 		if len(packed) <= r.limits.Bytes || len(ops) == 1 {
-			return packed, nil
+			return packed, b.Head(), nil
 		}
 		ops = ops[:len(ops)/2]
 	}

@@ -250,8 +250,7 @@ func (s *Server) handleHello(w http.ResponseWriter, r *http.Request) ([]byte, er
 		return nil, err
 	}
 	return wire.Encode(wire.HelloAnswer{
-		Protocol: wire.Spoken(s.opt.App), Challenge: challenge, ServerIncarnation: s.identity.Incarnation, Receipt: receipt,
-		Limits: wire.Limits{Rows: wire.SendRows, Bytes: wire.SendBytes},
+		Challenge: challenge, ServerIncarnation: s.identity.Incarnation, Receipt: wire.Short(receipt, message.Head),
 	})
 }
 
@@ -316,7 +315,7 @@ func (s *Server) takePush(ctx context.Context, scope Scope, packed []byte) ([]by
 	if err != nil {
 		return nil, err
 	}
-	return wire.Encode(wire.PushAnswer{Receipt: receipt})
+	return wire.Encode(wire.PushAnswer{Receipt: wire.Short(receipt, batch.Head())})
 }
 
 // claimed finds the device that a request claims to come from, before its body

@@ -123,7 +123,7 @@ func DecodeHelloAnswer(raw []byte) (HelloAnswer, error) {
 	if err := answer(raw, &a); err != nil {
 		return HelloAnswer{}, err
 	}
-	if !short(a.Challenge, 64) || a.Challenge == "" || !ValidHead(a.Receipt.Head) || !validIncarnation(a.ServerIncarnation) {
+	if !short(a.Challenge, 64) || a.Challenge == "" || !a.Receipt.sound() || !validIncarnation(a.ServerIncarnation) {
 		return HelloAnswer{}, record.Fail(record.CodeMalformed)
 	}
 	return a, nil
@@ -135,11 +135,13 @@ func DecodePushAnswer(raw []byte) (PushAnswer, error) {
 	if err := answer(raw, &a); err != nil {
 		return PushAnswer{}, err
 	}
-	if !ValidHead(a.Receipt.Head) {
+	if !a.Receipt.sound() {
 		return PushAnswer{}, record.Fail(record.CodeMalformed)
 	}
 	return a, nil
 }
+
+func (r Receipt) sound() bool { return r.Head == nil || ValidHead(*r.Head) }
 
 // DecodeFailure reads a Failure. A body without a code that could be one of
 // this program's is malformed: it did not come from a district server.

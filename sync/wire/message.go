@@ -62,15 +62,14 @@ type Hello struct {
 // HelloAnswer says where the district's copy of the log ends (in the receipt)
 // and gives the challenge that the pushes of this session are signed over.
 type HelloAnswer struct {
-	Protocol          Protocol           `json:"protocol"`
 	Challenge         string             `json:"challenge"`
 	ServerIncarnation record.Incarnation `json:"server_incarnation"`
-	Receipt           record.Receipt     `json:"receipt"`
-	Limits            Limits             `json:"limits"`
+	Receipt           Receipt            `json:"receipt"`
+	Limits            Limits             `json:"limits,omitzero"`
 }
 
 // Limits are what the district takes in one Push: rows, and bytes of the
-// compressed body.
+// compressed body; absent means what stations send anyway.
 type Limits struct {
 	Rows  int `json:"rows"`
 	Bytes int `json:"bytes"`
@@ -78,7 +77,37 @@ type Limits struct {
 
 // PushAnswer acknowledges a Push: stored durably and chained, not yet applied.
 type PushAnswer struct {
-	Receipt record.Receipt `json:"receipt"`
+	Receipt Receipt `json:"receipt"`
+}
+
+// Receipt is a [record.Receipt] without what the station knows: the head is
+// left out where it is the one that the request ended in. The signature covers
+// the whole receipt.
+type Receipt struct {
+	Head        *record.Head `json:"head,omitempty"`
+	Safe        int64        `json:"safe_seq,omitempty"`
+	ServerMS    int64        `json:"server_ms"`
+	Cases       int64        `json:"cases,omitempty"`
+	Quarantined int64        `json:"quarantined,omitempty"`
+	Signature   []byte       `json:"signature"`
+}
+
+// Short leaves out of a receipt what a request has said.
+func Short(r record.Receipt, asked record.Head) Receipt {
+	out := Receipt{Safe: r.Safe, ServerMS: r.ServerMS, Cases: r.Cases, Quarantined: r.Quarantined, Signature: r.Signature}
+	if !r.Head.Equal(asked) {
+		out.Head = &r.Head
+	}
+	return out
+}
+
+// Whole is Short undone.
+func (r Receipt) Whole(asked record.Head) record.Receipt {
+	head := asked
+	if r.Head != nil {
+		head = *r.Head
+	}
+	return record.Receipt{Head: head, Safe: r.Safe, ServerMS: r.ServerMS, Cases: r.Cases, Quarantined: r.Quarantined, Signature: r.Signature}
 }
 
 // Failure is the body of every answer that is not 200. It never repeats what

@@ -36,9 +36,9 @@ func testMessages(t *testing.T) map[string]any {
 		},
 		"hello": Hello{Protocol: Spoken("0.1.0"), Head: head, Nonce: make([]byte, 16), ClockMS: 1_790_000_000_000},
 		"hello_answer": HelloAnswer{
-			Protocol: Spoken("0.1.0"), Challenge: "c0ffee", ServerIncarnation: testIncarnation, Receipt: receipt, Limits: Limits{SendRows, SendBytes},
+			Challenge: "c0ffee", ServerIncarnation: testIncarnation, Receipt: Short(receipt, record.Head{}), Limits: Limits{SendRows, SendBytes},
 		},
-		"push_answer": PushAnswer{Receipt: receipt},
+		"push_answer": PushAnswer{Receipt: Short(receipt, head)},
 		"failure":     Failure{FailureError{Code: record.CodeGap, Pointer: "/3", Protocol: &spoken, Head: &head}},
 	}
 }
@@ -80,7 +80,8 @@ func TestSignaturesHoldAndBreak(t *testing.T) {
 		t.Error("the proof holds for another station")
 	}
 	key := testKey()
-	receipt := messages["push_answer"].(PushAnswer).Receipt
+	head := *messages["hello_answer"].(HelloAnswer).Receipt.Head
+	receipt := messages["push_answer"].(PushAnswer).Receipt.Whole(head)
 	if !ReceiptHolds(key.Public().(ed25519.PublicKey), testStation, receipt) {
 		t.Error("the receipt does not hold")
 	}
