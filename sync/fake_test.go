@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	gosync "sync"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,7 +18,7 @@ const station = record.StationCode("129999004")
 
 // clock is a clock that stands unless it is moved.
 type clock struct {
-	mu  gosync.Mutex
+	mu  sync.Mutex
 	now time.Time
 }
 
@@ -40,7 +40,7 @@ func (c *clock) add(d time.Duration) {
 // rules.
 type notebook struct {
 	t  *testing.T
-	mu gosync.Mutex
+	mu sync.Mutex
 
 	code        record.StationCode
 	incarnation record.Incarnation

@@ -144,9 +144,9 @@ type StationFigures struct {
 	Teams   []record.Row       `json:"teams"`
 }
 
-// DistrictFigures are the figures of a period: of one station, or of all with
+// PeriodFigures are the figures of a period: of one station, or of all with
 // their sum.
-type DistrictFigures struct {
+type PeriodFigures struct {
 	Period   string           `json:"period"`
 	Figures  record.Figures   `json:"figures"`
 	Stations []StationFigures `json:"stations"`
@@ -154,8 +154,8 @@ type DistrictFigures struct {
 
 // Figures counts a period for one station, or for all when station is "". The
 // codes are no_right and not_found.
-func (s *Server) Figures(ctx context.Context, scope Scope, period record.Period, station record.StationCode) (DistrictFigures, error) {
-	out := DistrictFigures{Period: period.String(), Figures: record.Figures{}, Stations: []StationFigures{}}
+func (s *Server) Figures(ctx context.Context, scope Scope, period record.Period, station record.StationCode) (PeriodFigures, error) {
+	out := PeriodFigures{Period: period.String(), Figures: record.Figures{}, Stations: []StationFigures{}}
 	if err := scope.desk(record.RightRead); err != nil {
 		return out, err
 	}

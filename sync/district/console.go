@@ -293,7 +293,7 @@ func (c *console) station(w http.ResponseWriter, r *http.Request, scope Scope) {
 }
 
 // show writes a page whole or not at all.
-func (c *console) show(w http.ResponseWriter, status int, name string, page any) { //nolint:revive // answer, status, page and what it shows
+func (c *console) show(w http.ResponseWriter, status int, name string, page any) {
 	var b bytes.Buffer
 	if err := c.pages.ExecuteTemplate(&b, name, page); err != nil {
 		c.server.log.Error("page", "name", name, "cause", err.Error())

@@ -49,14 +49,21 @@ func newBrowser(t *testing.T, s *Server) *browser {
 	return &browser{t, server.URL, c}
 }
 
-func (b *browser) get(path string) (*http.Response, string) {
+// page is an answer that was read to its end.
+type page struct {
+	status int
+	header http.Header
+	body   string
+}
+
+func (b *browser) get(path string) page {
 	b.t.Helper()
 	req, err := http.NewRequestWithContext(b.t.Context(), http.MethodGet, b.base+path, nil)
 	must(b.t, err)
 	return b.do(req)
 }
 
-func (b *browser) post(path string, form url.Values, header ...string) (*http.Response, string) {
+func (b *browser) post(path string, form url.Values, header ...string) page {
 	b.t.Helper()
 	req, err := http.NewRequestWithContext(b.t.Context(), http.MethodPost, b.base+path, strings.NewReader(form.Encode()))
 	must(b.t, err)
@@ -67,14 +74,14 @@ func (b *browser) post(path string, form url.Values, header ...string) (*http.Re
 	return b.do(req)
 }
 
-func (b *browser) do(req *http.Request) (*http.Response, string) {
+func (b *browser) do(req *http.Request) page {
 	b.t.Helper()
 	res, err := b.client.Do(req)
 	must(b.t, err)
 	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
 	must(b.t, err)
-	return res, string(raw)
+	return page{res.StatusCode, res.Header, string(raw)}
 }
 
 func login(name, password string) url.Values {
@@ -90,54 +97,54 @@ func TestConsoleIsForOfficersOnly(t *testing.T) {
 	must(t, err)
 	b := newBrowser(t, s)
 	for _, path := range []string{"/", "/stations/129999004", "/?month=2026-09"} {
-		if res, body := b.get(path); res.StatusCode != 303 || res.Header.Get("Location") != "/login" || strings.Contains(body, "129999") {
-			t.Errorf("%s without login: %d", path, res.StatusCode)
+		if p := b.get(path); p.status != 303 || p.header.Get("Location") != "/login" || strings.Contains(p.body, "129999") {
+			t.Errorf("%s without login: %d", path, p.status)
 		}
 	}
-	if res, body := b.post("/login", login("区管理员", "wrong")); res.StatusCode != 401 || !strings.Contains(body, "用户名或密码不对") {
-		t.Errorf("wrong password: %d", res.StatusCode)
+	if p := b.post("/login", login("区管理员", "wrong")); p.status != 401 || !strings.Contains(p.body, "用户名或密码不对") {
+		t.Errorf("wrong password: %d", p.status)
 	}
-	if res, _ := b.post("/login", login("区管理员", testPassword), "Sec-Fetch-Site", "cross-site"); res.StatusCode != 403 {
-		t.Errorf("a form of another site: %d", res.StatusCode)
+	if p := b.post("/login", login("区管理员", testPassword), "Sec-Fetch-Site", "cross-site"); p.status != 403 {
+		t.Errorf("a form of another site: %d", p.status)
 	}
-	res, _ := b.post("/login", login("区管理员", testPassword))
-	cookie := res.Header.Get("Set-Cookie")
-	if res.StatusCode != 303 || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "Secure") || !strings.Contains(cookie, "SameSite=Strict") {
-		t.Fatalf("login: %d %s", res.StatusCode, cookie)
+	p := b.post("/login", login("区管理员", testPassword))
+	cookie := p.header.Get("Set-Cookie")
+	if p.status != 303 || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "Secure") || !strings.Contains(cookie, "SameSite=Strict") {
+		t.Fatalf("login: %d %s", p.status, cookie)
 	}
-	res, body := b.get("/?month=2026-10")
-	if res.StatusCode != 200 || !strings.Contains(body, "各站一览") || !strings.Contains(body, "129999004") || !strings.Contains(body, "2026年10月") ||
-		!strings.Contains(body, "从未同步") || !strings.Contains(body, "某区&lt;退役&gt;中心") || strings.Contains(body, "<退役>") {
-		t.Errorf("board: %d\n%s", res.StatusCode, body)
+	p = b.get("/?month=2026-10")
+	if p.status != 200 || !strings.Contains(p.body, "各站一览") || !strings.Contains(p.body, "129999004") || !strings.Contains(p.body, "2026年10月") ||
+		!strings.Contains(p.body, "从未同步") || !strings.Contains(p.body, "某区&lt;退役&gt;中心") || strings.Contains(p.body, "<退役>") {
+		t.Errorf("board: %d\n%s", p.status, p.body)
 	}
-	if policy := res.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'self'") {
+	if policy := p.header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'self'") {
 		t.Errorf("policy %q", policy)
 	}
-	if strings.Contains(body, "style=") || strings.Contains(body, "<script") || strings.Contains(body, "http://") || strings.Contains(body, "https://") {
+	if strings.Contains(p.body, "style=") || strings.Contains(p.body, "<script") || strings.Contains(p.body, "http://") || strings.Contains(p.body, "https://") {
 		t.Error("the page needs what its own policy forbids")
 	}
-	if res, body := b.get("/stations/129999004"); res.StatusCode != 200 || !strings.Contains(body, "七条任务线") || !strings.Contains(body, "还没有人员") {
-		t.Errorf("station: %d", res.StatusCode)
+	if p := b.get("/stations/129999004"); p.status != 200 || !strings.Contains(p.body, "七条任务线") || !strings.Contains(p.body, "还没有人员") {
+		t.Errorf("station: %d", p.status)
 	}
-	if res, body := b.get("/stations/129999009"); res.StatusCode != 404 || !strings.Contains(body, "没有这一页") {
-		t.Errorf("a station of nobody: %d", res.StatusCode)
+	if p := b.get("/stations/129999009"); p.status != 404 || !strings.Contains(p.body, "没有这一页") {
+		t.Errorf("a station of nobody: %d", p.status)
 	}
-	if res, body := b.get("/static/style.css"); res.StatusCode != 200 || !strings.Contains(body, "#2f5d34") {
-		t.Errorf("style: %d", res.StatusCode)
+	if p := b.get("/static/style.css"); p.status != 200 || !strings.Contains(p.body, "#2f5d34") {
+		t.Errorf("style: %d", p.status)
 	}
-	if res, body := b.get("/healthz"); res.StatusCode != 200 || body != "ok\n" {
-		t.Errorf("health: %d %s", res.StatusCode, body)
+	if p := b.get("/healthz"); p.status != 200 || p.body != "ok\n" {
+		t.Errorf("health: %d %s", p.status, p.body)
 	}
 	now = now.Add(31 * time.Minute)
-	if res, _ := b.get("/"); res.StatusCode != 303 {
-		t.Errorf("after half an hour without a click: %d", res.StatusCode)
+	if p := b.get("/"); p.status != 303 {
+		t.Errorf("after half an hour without a click: %d", p.status)
 	}
-	_, _ = b.post("/login", login("区管理员", testPassword))
-	if res, _ := b.post("/logout", nil); res.StatusCode != 303 {
-		t.Errorf("logout: %d", res.StatusCode)
+	b.post("/login", login("区管理员", testPassword))
+	if p := b.post("/logout", nil); p.status != 303 {
+		t.Errorf("logout: %d", p.status)
 	}
-	if res, _ := b.get("/"); res.StatusCode != 303 {
-		t.Errorf("after logout: %d", res.StatusCode)
+	if p := b.get("/"); p.status != 303 {
+		t.Errorf("after logout: %d", p.status)
 	}
 }
 

@@ -52,7 +52,7 @@ func (g *gate) stranger(who string, now time.Time) bool {
 	return g.allow("s "+who, rate.Limit(float64(g.rates.Stranger)/60), g.rates.StrangerBurst, now)
 }
 
-func (g *gate) allow(who string, each rate.Limit, burst int, now time.Time) bool { //nolint:revive // who, how often, when
+func (g *gate) allow(who string, each rate.Limit, burst int, now time.Time) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	l := g.seen[who]

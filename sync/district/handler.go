@@ -63,10 +63,16 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		TLSConfig:      &tls.Config{MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{leaf}},
 		ErrorLog:       log.New(logWriter{s.log}, "", 0),
 	}
-	done := make(chan error, 1)
-	go func() { done <- server.ServeTLS(listener, "", "") }()
+	failed := make(chan error, 1)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := server.ServeTLS(listener, "", ""); !errors.Is(err, http.ErrServerClosed) {
+			failed <- err
+		}
+	}()
 	select {
-	case err := <-done:
+	case err := <-failed:
 		return err
 	case <-ctx.Done():
 	}
@@ -75,7 +81,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	if err := server.Shutdown(stop); err != nil {
 		_ = server.Close() // what did not end in time is cut; what it stored is stored
 	}
-	<-done
+	<-ended
 	return nil
 }
 

@@ -177,7 +177,7 @@ func (t *sqliteTx) statement(query string) (*sql.Stmt, error) {
 }
 
 func (t *sqliteTx) exec(query string, args ...any) error {
-	one, err := t.statement(query)
+	one, err := t.statement(query) //nolint:sqlclosecheck // the end of the transaction closes it
 	if err != nil {
 		return err
 	}
@@ -191,7 +191,7 @@ type scanner interface{ Scan(into ...any) error }
 // first reads one row, or not_found.
 func first[T any](t *sqliteTx, read func(scanner) (T, error), query string, args ...any) (T, error) {
 	var none T
-	one, err := t.statement(query)
+	one, err := t.statement(query) //nolint:sqlclosecheck // the end of the transaction closes it
 	if err != nil {
 		return none, err
 	}
@@ -204,7 +204,7 @@ func first[T any](t *sqliteTx, read func(scanner) (T, error), query string, args
 
 // all reads every row.
 func all[T any](t *sqliteTx, read func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	one, err := t.statement(query)
+	one, err := t.statement(query) //nolint:sqlclosecheck // the end of the transaction closes it
 	if err != nil {
 		return nil, err
 	}
@@ -222,12 +222,6 @@ func all[T any](t *sqliteTx, read func(scanner) (T, error), query string, args .
 		out = append(out, v)
 	}
 	return out, rows.Err()
-}
-
-// number reads one integer.
-func number(r scanner) (n int64, err error) {
-	err = r.Scan(&n)
-	return n, err
 }
 
 // Savepoint takes back what do wrote when it fails or panics.

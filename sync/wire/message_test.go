@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -201,7 +202,7 @@ func TestStrict(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if e, is := err.(*record.Error); is && e.Field != one.pointer {
+		if e := (*record.Error)(nil); errors.As(err, &e) && e.Field != one.pointer {
 			t.Errorf("%s: pointer %q, want %q", name, e.Field, one.pointer)
 		}
 	}
@@ -224,12 +225,12 @@ func TestCodes(t *testing.T) {
 	if _, err := NewCode(bytes.NewReader(nil)); err == nil {
 		t.Error("a code without randomness")
 	}
-	print := Fingerprint([]byte("der"))
-	if !SameFingerprint(print, strings.ToLower(strings.ReplaceAll(print, " ", ":"))) {
+	shown := Fingerprint([]byte("der"))
+	if !SameFingerprint(shown, strings.ToLower(strings.ReplaceAll(shown, " ", ":"))) {
 		t.Error("spacing matters")
 	}
-	for _, other := range []string{"", print[:len(print)-1], print + "0", strings.Replace(print, print[:1], "G", 1)} {
-		if SameFingerprint(print, other) {
+	for _, other := range []string{"", shown[:len(shown)-1], shown + "0", strings.Replace(shown, shown[:1], "G", 1)} {
+		if SameFingerprint(shown, other) {
 			t.Errorf("%q is the same", other)
 		}
 	}

@@ -1,0 +1,137 @@
+package sync_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"rongyuan/store/record"
+)
+
+func TestAPoisonedOperationDelaysOnlyItsRecord(t *testing.T) {
+	w := newWorld(t)
+	n := newNotebook(t, station, 1)
+	n.month(6)
+	bad := []string{`{"set":{"note":1}}`, `{"set":{"a":1,"a":2}}`, `{"set":{"note":"\u0000"}}`, `[]`, `null`, `"x"`, `{"set":{"never_heard":1}}`, `1e400`}
+	for i, payload := range bad {
+		id := fmt.Sprintf("p-%d", i)
+		n.raw(record.OpVolunteerRegistered, id, payload, 1)
+		n.raw(record.OpVolunteerUpdated, id, `{"set":{"note":"danach"}}`, 1)
+	}
+	n.raw("visit.recorded", "x-1", `{"set":{"text":"a"}}`, 1)
+	n.raw(record.OpTeamUpdated, "t-1", `{"set":{"slogan":"b"}}`, 9) // a newer shape
+	n.raw(record.OpTeamUpdated, "t-1", `{"set":{"name":"c"}}`, 1)
+	save(n, record.OpVolunteerRegistered, "w-1", person(50))
+	save(n, record.OpServiceRecorded, "w-e", record.Entry{Activity: "a-1", Volunteer: "w-1", Minutes: 30, Source: record.SourceLater, Recorded: "2026-10-08"})
+	c := w.enrol(n)
+	r := w.round(c)
+	if r.Sent != len(n.ops) {
+		t.Errorf("sent %d of %d", r.Sent, len(n.ops))
+	}
+	if want := int64(2*len(bad) + 3); r.Receipt.Quarantined != want {
+		t.Errorf("%d wait, want %d", r.Receipt.Quarantined, want)
+	}
+	w.sameFigures(n)
+	states, err := w.server.Quarantine(w.ctx, w.scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reasons := map[record.Code]int{}
+	for _, st := range states {
+		reasons[st.Reason]++
+	}
+	if reasons[record.CodeHeld] != len(bad)+1 || reasons[record.CodeUnknownOperation] < 3 || reasons[record.CodeMalformed] < 5 {
+		t.Errorf("reasons %v", reasons)
+	}
+	w.restart() // what cannot be applied is tried again, and still waits
+	if again, err := w.server.Quarantine(w.ctx, w.scope); err != nil || len(again) != len(states) {
+		t.Errorf("%d wait after a restart, %v", len(again), err)
+	}
+	w.verified()
+}
+
+func TestParentsThatComeLater(t *testing.T) {
+	w := newWorld(t)
+	n := newNotebook(t, station, 1)
+	n.month(1)
+	last := len(n.ops)
+	// The entry's reversal, the entry, its activity and its person, backwards.
+	back := record.Entry{Activity: "a-9", Volunteer: "v-9", Minutes: -60, Source: record.SourceLater, Reverses: "e-9", Reason: "写错", Recorded: "2026-10-09"}
+	save(n, record.OpServiceReversed, "e-9r", back)
+	save(n, record.OpServiceRecorded, "e-9", record.Entry{Activity: "a-9", Volunteer: "v-9", Minutes: 60, Source: record.SourceLater, Recorded: "2026-10-08"})
+	save(n, record.OpActivityLogged, "a-9", record.Activity{
+		Title: "迟到的活动", Kind: record.KindService, Line: "1", Start: "2026-10-07T09:00", End: "2026-10-07T10:00", Team: "t-9", State: record.ActivityDone,
+	})
+	save(n, record.OpTeamFounded, "t-9", record.Team{Name: "迟到的队", Kind: "t01"})
+	c := w.enrol(n)
+	r := w.round(c)
+	if r.Receipt.Quarantined != 2 {
+		t.Errorf("%d wait, want the two entries", r.Receipt.Quarantined)
+	}
+	save(n, record.OpVolunteerRegistered, "v-9", person(9))
+	if r = w.round(c); r.Receipt.Quarantined != 0 || r.Sent != 1 {
+		t.Errorf("%d wait after the person came, sent %d", r.Receipt.Quarantined, r.Sent)
+	}
+	w.sameFigures(n)
+	if len(n.ops) != last+5 {
+		t.Errorf("%d operations", len(n.ops))
+	}
+}
+
+func TestAConflictKeepsBothAndChangesNothing(t *testing.T) {
+	w := newWorld(t)
+	n := newNotebook(t, station, 1)
+	n.month(2)
+	n.versions[string(record.EntityBrand)+"b-1"] = 5
+	n.raw(record.OpBrandUpdated, "b-1", `{"set":{"content":"neu"}}`, 1)                         // another field: merged
+	n.raw(record.OpBrandUpdated, "b-1", `{"set":{"name":"甲"},"was":{"name":"另一个名字"}}`, 1)       // the same field: a case
+	n.raw(record.OpBrandUpdated, "b-1", `{"set":{"ended":"2026-10-01"},"was":{"ended":""}}`, 1) // waits behind it
+	r := w.round(w.enrol(n))
+	if r.Receipt.Cases != 1 || r.Receipt.Quarantined != 1 {
+		t.Errorf("%d cases, %d wait", r.Receipt.Cases, r.Receipt.Quarantined)
+	}
+	w.sameFigures(n)
+}
+
+func TestEveryTypeOfOperationIsApplied(t *testing.T) {
+	w := newWorld(t)
+	n := newNotebook(t, station, 1)
+	n.month(1)
+	seen := map[record.OperationType]bool{}
+	save(n, record.OpTeamUpdated, "t-1", record.Team{Name: "改名队", Kind: "t01", Founded: "2025-03-05", Note: "队内备注"})
+	save(n, record.OpMembershipUpdated, "m-0", record.Membership{Team: "t-1", Volunteer: "v-0", Role: "captain", From: "2026-03-05", Main: true})
+	save(n, record.OpBrandUpdated, "b-1", record.Brand{Name: "老兵守河", Started: "2026-02-01", Team: "t-1", Withdrawn: true})
+	gone := person(0)
+	gone.Withdrawn = true
+	save(n, record.OpVolunteerRegistered, "v-8", person(8))
+	save(n, record.OpVolunteerUpdated, "v-8", gone)
+	var a record.Activity
+	if err := json.Unmarshal(n.facts["activity/a-1"], &a); err != nil {
+		t.Fatal(err)
+	}
+	a.Guests = 4
+	save(n, record.OpActivityUpdated, "a-1", a)
+	back := entry(0, -120)
+	back.Reverses, back.Reason = "e-0", "写错"
+	save(n, record.OpServiceReversed, "e-0r", back)
+	consent := record.Consent{Volunteer: "v-0", Purpose: "publicity", Given: "2026-10-01", Form: "2026-1", Way: "paper"}
+	save(n, record.OpConsentGiven, "c-1", consent)
+	consent.Ended = "2026-10-15"
+	save(n, record.OpConsentUpdated, "c-1", consent)
+	for _, op := range n.ops {
+		seen[op.Type] = true
+	}
+	for kind := range record.OperationTypes() {
+		if !seen[kind] {
+			t.Errorf("%s is not tried", kind)
+		}
+	}
+	if r := w.round(w.enrol(n)); r.Receipt.Quarantined+r.Receipt.Cases != 0 {
+		t.Errorf("%d wait", r.Receipt.Quarantined)
+	}
+	w.sameFigures(n)
+	people, err := w.server.People(w.ctx, w.scope, station, nil)
+	if err != nil || len(people) != 1 || people[0].Minutes != 0 {
+		t.Errorf("%+v %v", people, err)
+	}
+}
