@@ -36,6 +36,8 @@ type Desk struct {
 	busy    map[string]bool // titles of the works that run
 	passing []string        // files that go when the window closes
 
+	exchange *exchanger // of the session, nil while nobody is logged in
+
 	// spawn starts work off the window's goroutine and patience is how long it
 	// may take before it shows its progress; a test works in a row.
 	spawn    func(func())

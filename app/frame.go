@@ -89,6 +89,7 @@ func (d *Desk) showFrame() {
 	d.frame = newFrame(d)
 	d.setStage(d.frame.content)
 	d.frame.refreshStatus()
+	d.startExchange()
 	d.open(doorToday, place{})
 }
 
@@ -140,6 +141,7 @@ func (d *Desk) newScreen(door string) screen {
 // lock wipes the keys and goes back to the login.
 func (d *Desk) lock() {
 	d.askUnsaved("锁定", func() {
+		d.stopExchange()
 		d.db.Lock()
 		d.frame, d.screens = nil, map[string]screen{}
 		d.showLogin()

@@ -24,6 +24,7 @@ func screenKeys() [][2]string {
 		{"Ctrl+Z", "撤销"},
 		{"F8", "搁下正在填写的表，或取回"},
 		{"F9", "刷新"},
+		{"Ctrl+R", "立即同步"},
 		{"Delete", "删除"},
 		{"Escape", "返回，不保存"},
 	}
@@ -106,9 +107,16 @@ func (d *Desk) showKeys() {
 			right = append(right, [2]string{keyText(k[0]), text})
 		}
 	}
-	right = append(right, [2]string{"Enter", "下一项；列表中打开"}, [2]string{"Shift+Enter", "上一项"}, [2]string{"空格", "列表中标记"})
+	right = append(right, [2]string{"Enter", "下一项；列表中打开"}, [2]string{"Shift+Enter", "上一项"})
+	if text, has := names[keySpace]; has {
+		right = append(right, [2]string{keySpace, text})
+	}
 	d.showSheet(left, right)
 }
+
+// keySpace is what lists may do with the space bar; it is no shortcut, so the
+// list itself takes it.
+const keySpace = "空格"
 
 func keyText(key string) string {
 	switch key {

@@ -4,7 +4,6 @@ import "rongyuan/app/widgets"
 
 // Each of these goes when the file of its screen comes.
 
-func newExchangeScreen(*Desk) screen { return pendingScreen(doorExchange) }
 func newSettingsScreen(*Desk) screen { return pendingScreen(doorSettings) }
 
 func pendingScreen(door string) screen {

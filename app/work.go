@@ -112,6 +112,7 @@ func (d *Desk) changed() {
 	if d.frame == nil {
 		return
 	}
+	d.nudgeExchange()
 	d.frame.refreshStatus()
 	if s, ok := d.screens[d.door].(refresher); ok {
 		s.Refresh()
