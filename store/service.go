@@ -15,12 +15,12 @@ import (
 // Entries are the entries of service time of an activity in the order of
 // writing, reversals included.
 func (db *DB) Entries(ctx context.Context, id record.ActivityID) ([]record.Entry, error) {
-	return db.entries(ctx, "WHERE activity = ? ORDER BY id", id)
+	return db.entries(ctx, "WHERE activity = ? ORDER BY rowid", id)
 }
 
-// EntriesOf are all entries of a person.
+// EntriesOf are all entries of a person in the order of writing.
 func (db *DB) EntriesOf(ctx context.Context, id record.VolunteerID) ([]record.Entry, error) {
-	return db.entries(ctx, "WHERE volunteer = ? ORDER BY id", id)
+	return db.entries(ctx, "WHERE volunteer = ? ORDER BY rowid", id)
 }
 
 func (db *DB) entries(ctx context.Context, where string, args ...any) ([]record.Entry, error) {

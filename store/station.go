@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"rongyuan/store/record"
 )
@@ -25,9 +26,13 @@ func readStation(ctx context.Context, q querier) (s record.Station, version int6
 	return s, version, nil
 }
 
-// SaveStation changes name, issuer and telephone; the code stays.
+// SaveStation changes name, issuer and telephone; the code stays. The code of a
+// refusal is required: a station without a name could sign no paper.
 func (db *DB) SaveStation(ctx context.Context, after record.Station) error {
 	return db.writeWith(ctx, record.RightManage, func(t *tx) error {
+		if strings.TrimSpace(after.Name) == "" {
+			return record.FailField("station_name", record.CodeRequired)
+		}
 		before, version, err := readStation(ctx, t)
 		if err != nil {
 			return err
