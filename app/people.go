@@ -64,6 +64,9 @@ func (s *peopleScreen) show(i int) {
 
 // layOut puts the open pane under the tabs, or alone where it takes the room.
 func (s *peopleScreen) layOut() {
+	if s.d.frame != nil {
+		s.d.frame.dismiss()
+	}
 	if s.roster != nil {
 		s.setBody(s.roster.Content())
 		return
@@ -103,6 +106,7 @@ func (s *peopleScreen) Keys() map[string]func() {
 func (s *peopleScreen) KeyNames() map[string]string {
 	return map[string]string{
 		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单",
+		keySpace: "转为志愿者",
 	}
 }
 

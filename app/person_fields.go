@@ -105,7 +105,7 @@ func (f *personForm) lay() {
 	form.group("技能和服务")
 	form.add("skills", c.skills)
 	form.add("categories", c.categories)
-	form.add("skill_note", c.skillNote)
+	form.add("skill_note", c.skillNote).WholeRow = true
 	f.layRest()
 	saveText := "保存"
 	if f.before.Version == 0 {

@@ -32,6 +32,7 @@ type rosterWizard struct {
 	preview *rosterPreview
 	open    fyne.Focusable // the focus of the open step
 	primary func()
+	files   *dialog.FileDialog // while it is open
 }
 
 // rosterFile tells by the name whether a dropped file may be a roster.
@@ -47,8 +48,8 @@ func rosterFile(path string) bool {
 func (s *peopleScreen) openRoster(paths []string) {
 	w := &rosterWizard{s: s, d: s.d, as: roster.Volunteers, body: container.NewStack()}
 	s.roster = w
+	s.layOut()
 	w.showChoose()
-	s.Open()
 	if len(paths) > 0 {
 		w.read(paths[0])
 	}
@@ -71,6 +72,9 @@ func (w *rosterWizard) Open() {
 
 // Keys of the open step.
 func (w *rosterWizard) Keys() map[string]func() {
+	if w.files != nil {
+		return map[string]func(){"Escape": w.files.Dismiss}
+	}
 	keys := map[string]func(){"Escape": w.close, "Ctrl+I": w.choose}
 	if w.primary != nil {
 		keys["Ctrl+S"] = w.primary
@@ -118,8 +122,10 @@ func (w *rosterWizard) choose() {
 	open.SetTitleText("选择花名册")
 	open.SetConfirmText("打开")
 	open.SetDismissText("取消")
-	open.Resize(fyne.NewSize(820, 540))
+	open.SetOnClosed(func() { w.files = nil })
 	open.Show()
+	open.Resize(fyne.NewSize(820, 540))
+	w.files = open
 }
 
 // read reads the file and decides every row; nothing is written.

@@ -77,6 +77,27 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// TestChooseFile opens the file dialog and leaves it with Escape.
+func TestChooseFile(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	h.press(fyne.KeyF1)
+	h.ctrl(fyne.KeyI)
+	h.golden("roster_choose")
+	h.press(fyne.KeyReturn)
+	if h.peopleScreen().roster.files == nil || d.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("Enter opened no file dialog")
+	}
+	h.press(fyne.KeyEscape)
+	if d.win.Canvas().Overlays().Top() != nil {
+		t.Fatal("Escape leaves the file dialog open")
+	}
+	h.press(fyne.KeyEscape)
+	if h.peopleScreen().roster != nil {
+		t.Error("Escape leaves the wizard open")
+	}
+}
+
 func TestImportUndone(t *testing.T) {
 	d := loggedIn(t)
 	h := hands{t, d}

@@ -84,13 +84,13 @@ func personChoice(p store.Person) widgets.Choice {
 	if len(p.Birth) >= 4 {
 		hints = append(hints, string(p.Birth[:4])+"年生")
 	}
-	if p.Village != "" {
-		hints = append(hints, villageText(p.Village))
-	}
 	if n := len(p.IDNumber); n > 4 {
 		hints = append(hints, "证件尾号 "+string(p.IDNumber[n-4:]))
 	} else if len(p.Phones) > 0 && len(p.Phones[0]) > 4 {
 		hints = append(hints, "电话尾号 "+p.Phones[0][len(p.Phones[0])-4:])
+	}
+	if p.Village != "" {
+		hints = append(hints, villageText(p.Village))
 	}
 	return widgets.Choice{Key: string(p.ID), Text: p.Name, Hint: strings.Join(hints, " · ")}
 }

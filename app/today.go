@@ -44,9 +44,9 @@ type todayFacts struct {
 func newTodayScreen(d *Desk) screen {
 	s := &todayScreen{d: d, title: heading(""), card: widgets.NewCard()}
 	s.grid = widgets.NewGrid([]widgets.Column{
-		{ID: "what", Title: "要办的事", Width: 290, Value: func(row int) string { return s.due[row].what }, Tone: func(row int) widgets.Tone { return s.due[row].tone }},
-		{ID: "detail", Title: "说明", Width: 400, Value: func(row int) string { return s.due[row].detail }, Tone: func(int) widgets.Tone { return widgets.Muted }},
+		{ID: "what", Title: "要办的事", Width: 260, Value: func(row int) string { return s.due[row].what }, Tone: func(row int) widgets.Tone { return s.due[row].tone }},
 		{ID: "until", Title: "期限", Width: 100, Value: func(row int) string { return s.due[row].until }},
+		{ID: "detail", Title: "说明", Width: 400, Value: func(row int) string { return s.due[row].detail }, Tone: func(int) widgets.Tone { return widgets.Muted }},
 	})
 	s.grid.OnOpen = func(row int) { s.due[row].open() }
 	s.grid.OnType = func(r rune) { d.typed(r) }

@@ -17,11 +17,21 @@ type caretTaker interface {
 	takeCaret(fyne.Position)
 }
 
+// canvasOf finds the canvas of a control. The desktop driver knows it only after
+// the first painting; until then the one window there is must be meant, else a
+// form could not put the cursor into its first field.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	if o == nil {
 		return nil
 	}
-	return fyne.CurrentApp().Driver().CanvasForObject(o)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	if all := driver.AllWindows(); len(all) == 1 {
+		return all[0].Canvas()
+	}
+	return nil
 }
 
 // above is what lies around the control: the open dialog if there is one, else
