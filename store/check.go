@@ -60,9 +60,12 @@ func checkLength(f *os.File, head []byte) error {
 }
 
 // quickCheck runs SQLite's check of pages and of foreign keys.
-func quickCheck(ctx context.Context, db *sql.DB) error {
+func quickCheck(ctx context.Context, db *sql.DB) error { return pageCheck(ctx, db, "quick_check(1)") }
+
+// pageCheck runs one of SQLite's checks of the whole file.
+func pageCheck(ctx context.Context, q querier, pragma string) error {
 	var verdict string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
+	if err := q.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&verdict); err != nil {
 		if sqliteDamaged(err) {
 			return record.Fail(record.CodeFileDamaged).Because(err)
 		}

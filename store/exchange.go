@@ -92,11 +92,15 @@ func (db *DB) operations(ctx context.Context, where string, args ...any) ([]reco
 	if err != nil {
 		return nil, err
 	}
-	station, err := db.Station(ctx)
+	return view{ctx, db.reader, s}.operations(where, args...)
+}
+
+func (w view) operations(where string, args ...any) ([]record.Operation, error) {
+	station, _, err := readStation(w.ctx, w.q)
 	if err != nil {
 		return nil, err
 	}
-	return collect(view{ctx: ctx, q: db.reader}, func(r *sql.Rows) (o record.Operation, err error) {
+	return collect(w, func(r *sql.Rows) (o record.Operation, err error) {
 		o.Station = station.Code
 		var sealed []byte
 		if err = r.Scan(&o.Incarnation, &o.Seq, &o.Type, &o.TypeVersion, &o.Entity, &o.EntityID, &o.BaseVersion, &o.HomeEpoch,
@@ -106,7 +110,7 @@ func (db *DB) operations(ctx context.Context, where string, args ...any) ([]reco
 		if len(sealed) == 0 {
 			return o, nil // erased on a lawful request
 		}
-		if o.Payload, err = s.loads.Open(payloadPlace(o.Incarnation, o.Seq), sealed); err != nil {
+		if o.Payload, err = w.s.loads.Open(payloadPlace(o.Incarnation, o.Seq), sealed); err != nil {
 			err = record.Fail(record.CodeSealBroken).Because(err)
 		}
 		return o, err

@@ -20,41 +20,41 @@ type Verified struct {
 	At string `json:"at,omitempty"`
 }
 
-// Verify checks the whole file: its pages, the chain of operations with every
-// payload, the chain of the audit log, and that every sealed record opens. The
-// code is file_damaged, log_broken or seal_broken.
-func (db *DB) Verify(ctx context.Context) (Verified, error) {
-	var v Verified
+// Verify checks the whole file as it is at one moment: its pages and indexes,
+// the chain of operations with every payload, the chain of the audit log, that
+// every sealed record opens, and that the tables hold what the log makes of
+// them. The code is file_damaged, log_broken or seal_broken.
+func (db *DB) Verify(ctx context.Context) (v Verified, err error) {
 	s, err := db.open()
 	if err != nil {
 		return v, err
 	}
-	if err := quickCheck(ctx, db.reader); err != nil {
-		return v, err
-	}
-	if v.Operations, err = db.verifyOperations(ctx); err != nil {
-		return v, err
-	}
-	if v.Notes, err = db.verifyNotes(ctx, s); err != nil {
-		return v, err
-	}
-	people, err := volunteers(view{ctx, db.reader, s}, "")
+	moment, err := db.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
+		return v, translate(err)
+	}
+	defer func() { _ = moment.Rollback() }() // nothing was written
+	w := view{ctx, moment, s}
+	if err := pageCheck(ctx, moment, "integrity_check(1)"); err != nil {
 		return v, err
 	}
-	v.People = int64(len(people))
-	if _, err := db.Teams(ctx); err != nil {
+	made := replay{}
+	if v.Operations, err = w.verifyOperations(made); err != nil {
 		return v, err
 	}
-	_, err = db.Activities(ctx, ActivityFilter{})
-	return v, err
+	if v.Notes, err = w.verifyNotes(); err != nil {
+		return v, err
+	}
+	v.People = int64(len(made[record.EntityVolunteer]))
+	return v, w.matchTables(made)
 }
 
-func (db *DB) verifyOperations(ctx context.Context) (int64, error) {
+// verifyOperations checks the chain and gathers what it makes.
+func (w view) verifyOperations(made replay) (int64, error) {
 	var previous []byte
 	var seq int64
 	for {
-		ops, err := db.OperationsAfter(ctx, seq, 500)
+		ops, err := w.operations("seq > ? ORDER BY seq LIMIT ?", seq, 500)
 		if err != nil || len(ops) == 0 {
 			return seq, err
 		}
@@ -62,17 +62,20 @@ func (db *DB) verifyOperations(ctx context.Context) (int64, error) {
 			if ops[i].Seq != seq+1 || !ops[i].Follows(previous) && !ops[i].FollowsErased(previous) {
 				return seq, record.Fail(record.CodeLogBroken)
 			}
+			if err := made.take(&ops[i]); err != nil {
+				return seq, err
+			}
 			seq, previous = ops[i].Seq, ops[i].Hash
 		}
 	}
 }
 
-func (db *DB) verifyNotes(ctx context.Context, s *session) (int64, error) {
+func (w view) verifyNotes() (int64, error) {
 	type linked struct {
 		auditEntry
 		link []byte
 	}
-	list, err := collect(view{ctx: ctx, q: db.reader}, func(r *sql.Rows) (e linked, err error) {
+	list, err := collect(w, func(r *sql.Rows) (e linked, err error) {
 		return e, r.Scan(&e.seq, &e.wallMS, &e.actor, &e.action, &e.subject, &e.detail, &e.link)
 	}, "SELECT seq, wall_ms, actor, action, subject, detail, link FROM audit_log ORDER BY seq")
 	if err != nil {
@@ -80,7 +83,7 @@ func (db *DB) verifyNotes(ctx context.Context, s *session) (int64, error) {
 	}
 	var previous [sha256.Size]byte
 	for i, e := range list {
-		next, err := s.chainOf(e.detail).Link(previous, e.bytes())
+		next, err := w.s.chainOf(e.detail).Link(previous, e.bytes())
 		if err != nil {
 			return int64(i), err
 		}
