@@ -87,7 +87,7 @@ func (db *DB) Backup(ctx context.Context, dir string) (BackupFile, error) {
 	if err := db.SaveSetting(ctx, settingBackup, itoa(label.WallMS)); err != nil {
 		return out, err
 	}
-	return out, thinOut(dir)
+	return out, thinOut(dir, out.Path)
 }
 
 // copyTo writes a consistent copy of the database. VACUUM INTO takes a path

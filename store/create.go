@@ -157,7 +157,23 @@ func fill(ctx context.Context, opt Options, f Founding, path string) (code strin
 	if _, err := io.ReadFull(opt.Rand, incarnation); err != nil {
 		return "", fmt.Errorf("read randomness: %w", err)
 	}
-	return code, fillRows(ctx, db, f, firstRows{hex.EncodeToString(incarnation), pass, paper})
+	if err := fillRows(ctx, db, f, firstRows{hex.EncodeToString(incarnation), pass, paper}); err != nil {
+		return "", err
+	}
+	return code, settle(ctx, db)
+}
+
+// settle brings all of the log into the file. SQLite does so at closing too, but
+// says nothing when it fails, and the file is moved without its log.
+func settle(ctx context.Context, db *sql.DB) error {
+	var busy, frames, moved int
+	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return fmt.Errorf("settle file: %w", err)
+	}
+	if busy != 0 {
+		return record.Fail(record.CodeInUse)
+	}
+	return nil
 }
 
 // firstRows are what a new file begins with beside the station's name.

@@ -45,8 +45,9 @@ func backupTime(name string) (time.Time, bool) {
 // thinOut keeps all backups of the 24 hours before the newest, then the newest
 // of each of 14 days, 8 weeks and 12 months. It counts back from the newest
 // backup and not from the clock, so that a clock that runs ahead removes
-// nothing.
-func thinOut(dir string) error {
+// nothing; and it keeps the one just written, which a clock that fell back
+// makes the oldest.
+func thinOut(dir, fresh string) error {
 	all, err := Backups(dir)
 	if err != nil || len(all) == 0 {
 		return err
@@ -57,7 +58,7 @@ func thinOut(dir string) error {
 	}
 	keep := keepers(times)
 	for i, path := range all {
-		if !keep[i] {
+		if !keep[i] && path != fresh {
 			if err := os.Remove(path); err != nil {
 				return record.Fail(record.CodeFileUnwritten).Because(err)
 			}
