@@ -85,6 +85,7 @@ func (db *DB) enter(ctx context.Context, key *seal.Key, account string, role rec
 	if db.session != nil {
 		db.session.wipe()
 	}
+	db.dir.wipe()
 	db.session, db.dir = s, dir
 	db.mu.Unlock()
 	_, err = db.Note(ctx, Note{Action: ActionLogin})

@@ -229,5 +229,6 @@ func (db *DB) Lock() {
 	if db.session != nil {
 		db.session.wipe()
 	}
+	db.dir.wipe()
 	db.session, db.dir = nil, nil
 }

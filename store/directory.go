@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -27,30 +28,23 @@ type Person struct {
 	Serving  bool
 	Joined   record.Day
 	Status   record.Status
-	// hidden rows are withdrawn or sealed: in no list, but they keep their
-	// place so that an undo finds them.
-	hidden bool
-	keys   nameKeys
+
+	withdrawn bool
 }
 
-// directory holds the light rows in memory.
-type directory struct {
-	rows   []*Person
-	byID   map[record.VolunteerID]*Person
-	sorted bool
-}
+// hidden people are in no list, but they keep their place in the directory, so
+// that an undo finds them.
+func (p *Person) hidden() bool { return p.withdrawn || p.Status == record.StatusSealed }
 
 const lightSeparator = "\x1f"
 
 // lightOf is the light row of a person.
 func lightOf(v record.Volunteer) *Person {
-	p := &Person{
+	return &Person{
 		ID: v.ID, Number: v.Number, Name: v.Name, IDNumber: v.IDNumber, Phones: v.Phones, Birth: v.Birth, Sex: v.Sex,
 		Village: cmp.Or(v.Village, v.VillageName), Politics: v.Politics, Veteran: v.Veteran, Serving: v.Serving,
-		Joined: v.Joined, Status: v.Status, hidden: v.Withdrawn || v.Status == record.StatusSealed,
+		Joined: v.Joined, Status: v.Status, withdrawn: v.Withdrawn,
 	}
-	p.keys = keysOf(v.Name)
-	return p
 }
 
 // text is the sealed part of a light row.
@@ -64,15 +58,98 @@ func (p *Person) parse(text string) {
 		return
 	}
 	p.Name, p.IDNumber, p.Birth, p.Village = parts[0], record.IDNumber(parts[1]), record.Date(parts[3]), parts[4]
-	if parts[2] != "" {
-		p.Phones = strings.Split(parts[2], ",")
+	p.Phones = splitPhones(parts[2])
+}
+
+func splitPhones(text string) []string {
+	if text == "" {
+		return nil
 	}
-	p.keys = keysOf(p.Name)
+	return strings.Split(text, ",")
+}
+
+// directory holds the light rows in memory: the texts of people in a few large
+// pages that can be wiped, and beside them columns without pointers, which a
+// search reads from end to end. A person's slot, the place in every column, is
+// given once and stays. Whoever changes it ends with [directory.settle].
+type directory struct {
+	glyphs glyphs
+	words  words // village, politics, status and sex, each once
+
+	texts arena
+	text  []span
+	// spelled holds the names as glyphs, spelling where each begins.
+	spelled  []uint16
+	spelling []span
+
+	flags   []flags
+	codes   []codes
+	numbers []tail
+	ids     []tail
+	phones  []tail // the first of each person
+	// more are the phones beyond the first.
+	more []morePhone
+
+	// order are the slots by pinyin, rank their places in it.
+	order, rank []uint32
+	moved       []uint32 // slots whose place in the order is not known
+
+	chains [len(chained)]chain
+}
+
+// chained are the texts by which a person is found at once.
+var chained = [...]field{fieldID, fieldIDNumber, fieldName}
+
+// flags say of a person what a list filters by.
+type flags uint8
+
+const (
+	flagVeteran flags = 1 << iota
+	flagServing
+	flagWithdrawn
+	flagSealed
+	flagMore // has several phones
+)
+
+func flagIf(f flags, is bool) flags {
+	if is {
+		return f
+	}
+	return 0
+}
+
+// codes are the words of a person, by number.
+type codes struct{ village, politics, status, sex uint32 }
+
+type morePhone struct {
+	slot uint32
+	tail tail
+}
+
+// noRank is the place of somebody who has none yet.
+const noRank = ^uint32(0)
+
+func newDirectory(people int) *directory {
+	d := &directory{
+		glyphs: newGlyphs(), words: newWords(),
+		text: make([]span, 0, people), spelled: make([]uint16, 0, 3*people), spelling: make([]span, 0, people),
+		flags: make([]flags, 0, people), codes: make([]codes, 0, people),
+		numbers: make([]tail, 0, people), ids: make([]tail, 0, people), phones: make([]tail, 0, people),
+		order: make([]uint32, 0, people), rank: make([]uint32, 0, people), moved: make([]uint32, 0, people),
+	}
+	for i := range d.chains {
+		d.chains[i] = newChain(people)
+	}
+	return d
 }
 
 // loadDirectory opens all light rows.
 func loadDirectory(ctx context.Context, q querier, fields opener) (*directory, error) {
-	d := &directory{byID: map[record.VolunteerID]*Person{}}
+	var people int
+	if err := q.QueryRowContext(ctx, "SELECT COUNT(*) FROM volunteers").Scan(&people); err != nil {
+		return nil, translate(err)
+	}
+	d := newDirectory(people + people/16)
 	rows, err := q.QueryContext(ctx, `SELECT id, light, COALESCE(number, ''), sex, politics, veteran, serving, joined, status, withdrawn
 		FROM volunteers`)
 	if err != nil {
@@ -83,179 +160,185 @@ func loadDirectory(ctx context.Context, q querier, fields opener) (*directory, e
 	var plain []byte
 	for rows.Next() {
 		p := &Person{}
-		var withdrawn bool
-		if err := rows.Scan(&p.ID, &light, &p.Number, &p.Sex, &p.Politics, &p.Veteran, &p.Serving, &p.Joined, &p.Status, &withdrawn); err != nil {
+		if err := rows.Scan(&p.ID, &light, &p.Number, &p.Sex, &p.Politics, &p.Veteran, &p.Serving, &p.Joined, &p.Status, &p.withdrawn); err != nil {
 			return nil, translate(err)
 		}
 		if plain, err = fields.AppendOpen(plain[:0], lightPlace(string(p.ID)), light); err != nil {
 			return nil, record.Fail(record.CodeSealBroken).Because(err)
 		}
 		p.parse(string(plain))
-		p.hidden = withdrawn || p.Status == record.StatusSealed
-		d.rows = append(d.rows, p)
-		d.byID[p.ID] = p
+		d.put(p)
 	}
 	clear(plain)
+	d.settle()
 	return d, translate(rows.Err())
 }
 
 // put adds or replaces a row.
 func (d *directory) put(p *Person) {
-	if old, has := d.byID[p.ID]; has {
-		*old = *p
-	} else {
-		d.byID[p.ID] = p
-		d.rows = append(d.rows, p)
+	slot, known := d.slot(p.ID)
+	if !known {
+		slot = d.grow()
 	}
-	d.sorted = false
+	named := !known || string(d.field(slot, fieldName)) != p.Name
+	if known {
+		d.unlink(slot)
+	}
+	d.texts.set(&d.text[slot], p)
+	d.link(slot)
+	if named {
+		d.spell(slot, p.Name)
+		d.moved = append(d.moved, slot)
+	}
+	d.setColumns(slot, p)
 }
 
-// order sorts by pinyin, then by number, once after a change.
-func (d *directory) order() {
-	if d.sorted {
+// grow makes an empty slot at the end of every column.
+func (d *directory) grow() uint32 {
+	slot := uint32(len(d.text))
+	d.text = append(d.text, span{})
+	d.spelling = append(d.spelling, span{})
+	d.flags = append(d.flags, 0)
+	d.codes = append(d.codes, codes{})
+	d.numbers = append(d.numbers, 0)
+	d.ids = append(d.ids, 0)
+	d.phones = append(d.phones, 0)
+	d.rank = append(d.rank, noRank)
+	return slot
+}
+
+func (d *directory) setColumns(slot uint32, p *Person) {
+	f := flagIf(flagVeteran, p.Veteran) | flagIf(flagServing, p.Serving) | flagIf(flagWithdrawn, p.withdrawn) |
+		flagIf(flagSealed, p.Status == record.StatusSealed) | flagIf(flagMore, len(p.Phones) > 1)
+	if d.flags[slot]&flagMore != 0 {
+		d.more = slices.DeleteFunc(d.more, func(m morePhone) bool { return m.slot == slot })
+	}
+	d.flags[slot] = f
+	d.codes[slot] = codes{
+		d.words.number(p.Village), d.words.number(p.Politics), d.words.number(string(p.Status)), d.words.number(string(p.Sex)),
+	}
+	d.numbers[slot], d.ids[slot], d.phones[slot] = tailOf(foldNumber(p.Number)), tailOf(foldNumber(string(p.IDNumber))), 0
+	for i, phone := range p.Phones {
+		if i == 0 {
+			d.phones[slot] = tailOf(foldNumber(phone))
+			continue
+		}
+		d.more = append(d.more, morePhone{slot, tailOf(foldNumber(phone))})
+	}
+}
+
+// spell keeps the name as glyphs, in the old place when it fits there.
+func (d *directory) spell(slot uint32, name string) {
+	at := len(d.spelled)
+	d.spelled = d.glyphs.appendSpelling(d.spelled, name)
+	n := len(d.spelled) - at
+	old := &d.spelling[slot]
+	if n <= int(old.n) {
+		copy(d.spelled[old.at:], d.spelled[at:])
+		clear(d.spelled[at:])
+		d.spelled = d.spelled[:at]
+		old.n = uint32(n)
 		return
 	}
-	slices.SortFunc(d.rows, func(a, b *Person) int {
-		return cmp.Or(strings.Compare(a.keys.full, b.keys.full), strings.Compare(a.Name, b.Name), strings.Compare(string(a.ID), string(b.ID)))
-	})
-	d.sorted = true
+	*old = span{uint32(at), uint32(n)}
 }
 
-// PeopleFilter chooses people for a list; the zero value is everybody.
-type PeopleFilter struct {
-	Serving bool // volunteers only
-	Veteran bool // veterans only
-	Village string
-	Status  record.Status // "" for all but sealed
-	Text    string        // as typed into the search box
-	Team    record.TeamID // members today
+func (d *directory) spellingOf(slot uint32) []uint16 {
+	s := d.spelling[slot]
+	return d.spelled[s.at : s.at+s.n]
 }
 
-// People is the directory by a filter: in order of pinyin, or best match first
-// when the filter has a text. The rows are copies.
-func (db *DB) People(ctx context.Context, f PeopleFilter) ([]Person, error) {
-	var members map[record.VolunteerID]bool
-	if f.Team != "" {
-		list, err := db.Members(ctx, f.Team)
-		if err != nil {
-			return nil, err
-		}
-		members = map[record.VolunteerID]bool{}
-		for _, m := range list {
-			if m.On(db.Today()) {
-				members[m.Volunteer] = true
+// hidden reports a row that no list may show.
+func (d *directory) hidden(slot uint32) bool { return d.flags[slot]&(flagWithdrawn|flagSealed) != 0 }
+
+// slot is the place of a person.
+func (d *directory) slot(id record.VolunteerID) (uint32, bool) {
+	for slot := range d.with(fieldID, string(id)) {
+		return slot, true
+	}
+	return 0, false
+}
+
+// with gives the slots of everybody, hidden or not, with a text in one of the
+// fields that are chained.
+func (d *directory) with(which field, text string) func(func(uint32) bool) {
+	c := &d.chains[slices.Index(chained[:], which)]
+	return func(yield func(uint32) bool) {
+		for slot := range c.all(text) {
+			if string(d.field(slot, which)) == text && !yield(slot) {
+				return
 			}
 		}
 	}
-	return db.choose(f, func(p *Person) bool { return members == nil || members[p.ID] })
 }
 
-func (db *DB) choose(f PeopleFilter, also func(*Person) bool) ([]Person, error) {
-	who, err := db.may(record.RightRead)
-	if err != nil {
-		return nil, err
+// link enters a row under its texts; unlink takes it out.
+func (d *directory) link(slot uint32) {
+	for i, which := range chained {
+		d.chains[i].makeRoom(len(d.text), func(one uint32) []byte { return d.field(one, which) })
+		d.chains[i].add(d.field(slot, which), slot)
 	}
-	db.mu.Lock()
-	defer db.mu.Unlock()
-	if db.dir == nil {
-		return nil, record.Fail(record.CodeLocked)
-	}
-	db.dir.order()
-	type hit struct {
-		p     *Person
-		score int
-	}
-	var hits []hit
-	asked := queryOf(f.Text)
-	for _, p := range db.dir.rows {
-		if p.hidden || (f.Serving && !p.Serving) || (f.Veteran && !p.Veteran) || (f.Village != "" && p.Village != f.Village) ||
-			(f.Status != "" && p.Status != f.Status) || !also(p) {
-			continue
-		}
-		if score := asked.score(p); score > 0 {
-			hits = append(hits, hit{p, score})
-		}
-	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return b.score - a.score })
-	out := make([]Person, len(hits))
-	for i, h := range hits {
-		out[i] = h.p.seenBy(who.role)
-	}
-	return out, nil
 }
 
-// Search finds people by part of the name, pinyin initials, full pinyin, the
-// last digits of identity number or telephone, or the volunteer number; best
-// match first, at most limit rows.
-func (db *DB) Search(ctx context.Context, text string, limit int) ([]Person, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
+func (d *directory) unlink(slot uint32) {
+	for i, which := range chained {
+		d.chains[i].drop(d.field(slot, which), slot)
 	}
-	found, err := db.People(ctx, PeopleFilter{Text: text})
-	return found[:min(limit, len(found))], err
 }
 
-// Person is the light row of one person; false when there is none.
-func (db *DB) Person(id record.VolunteerID) (Person, bool) {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.dir == nil || db.dir.byID[id] == nil || !db.session.role.May(record.RightRead) {
-		return Person{}, false
+// at is the row in a slot as a role may see it.
+func (d *directory) at(slot uint32, role record.Role) Person {
+	text := string(d.texts.get(d.text[slot]))
+	var parts [fieldCount]string
+	for i := range parts {
+		parts[i], text, _ = strings.Cut(text, lightSeparator)
 	}
-	return db.dir.byID[id].seenBy(db.session.role), true
+	c, f := d.codes[slot], d.flags[slot]
+	p := Person{
+		ID: record.VolunteerID(parts[fieldID]), Number: parts[fieldNumber], Name: parts[fieldName],
+		IDNumber: record.IDNumber(parts[fieldIDNumber]), Phones: splitPhones(parts[fieldPhones]),
+		Birth: record.Date(parts[fieldBirth]), Joined: record.Day(parts[fieldJoined]), Village: d.words.all[c.village],
+		Politics: d.words.all[c.politics], Status: record.Status(d.words.all[c.status]), Sex: record.Sex(d.words.all[c.sex]),
+		Veteran: f&flagVeteran != 0, Serving: f&flagServing != 0, withdrawn: f&flagWithdrawn != 0,
+	}
+	return p.seenBy(role)
 }
 
-// seenBy is a copy of the row as a role may see it: masked for good where the
-// role may not unmask, with the year of birth only.
-func (p *Person) seenBy(role record.Role) Person {
-	out := *p
-	if !role.May(record.RightUnmask) {
-		out.IDNumber = record.IDNumber(record.MaskID(string(p.IDNumber)))
-		out.Phones = record.MaskPhones(p.Phones)
-		out.Birth = p.Birth[:min(4, len(p.Birth))]
+// field is one text of a row; it lies in the directory and is not kept.
+func (d *directory) field(slot uint32, which field) []byte {
+	text := d.texts.get(d.text[slot])
+	for range which {
+		text = text[bytes.IndexByte(text, lightSeparator[0])+1:]
 	}
-	return out
+	if end := bytes.IndexByte(text, lightSeparator[0]); end >= 0 {
+		text = text[:end]
+	}
+	return text
 }
 
-// Likeness says why somebody may be the same person.
-type Likeness struct {
-	Person Person
-	// By is id_number, phones or birth: the field that agrees beside the name,
-	// or alone in the case of the number.
-	By string
-}
-
-// Duplicates finds people who may be the one that is being typed: the same
-// number; or the same name and a telephone or birth date in common. It costs
-// no disk and may be called on every key.
-func (db *DB) Duplicates(v record.Volunteer) []Likeness {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.dir == nil {
-		return nil
-	}
-	var out []Likeness
-	for _, p := range db.dir.rows {
-		if p.ID == v.ID || p.hidden {
-			continue
-		}
-		if by := likeness(p, v); by != "" {
-			out = append(out, Likeness{*p, by})
+// idNumbers are the identity numbers of all people, hidden or not.
+func (d *directory) idNumbers() map[record.VolunteerID]record.IDNumber {
+	out := make(map[record.VolunteerID]record.IDNumber, len(d.text))
+	for i := range d.text {
+		slot := uint32(i)
+		if number := d.field(slot, fieldIDNumber); len(number) > 0 {
+			out[record.VolunteerID(d.field(slot, fieldID))] = record.IDNumber(number)
 		}
 	}
 	return out
 }
 
-func likeness(p *Person, v record.Volunteer) string {
-	switch {
-	case v.IDNumber != "" && p.IDNumber == v.IDNumber:
-		return "id_number"
-	case p.Name != v.Name || v.Name == "":
-		return ""
-	case slices.ContainsFunc(v.Phones, func(one string) bool { return slices.Contains(p.Phones, one) }):
-		return "phones"
-	case v.Birth != "" && p.Birth != "" && v.Birth == p.Birth && (v.IDNumber == "" || p.IDNumber == ""):
-		return "birth"
+// wipe overwrites everything that was opened.
+func (d *directory) wipe() {
+	if d == nil {
+		return
 	}
-	return ""
+	d.texts.wipe()
+	for _, column := range [][]tail{d.numbers, d.ids, d.phones} {
+		clear(column[:cap(column)])
+	}
+	clear(d.spelled[:cap(d.spelled)])
+	clear(d.more[:cap(d.more)])
+	clear(d.codes)
+	*d = directory{}
 }

@@ -127,12 +127,7 @@ func (t *tx) blindAnew(fresh *seal.Key) error {
 	}
 	defer index.Wipe()
 	t.db.mu.RLock()
-	people := make(map[record.VolunteerID]record.IDNumber, len(t.db.dir.byID))
-	for id, p := range t.db.dir.byID {
-		if p.IDNumber != "" {
-			people[id] = p.IDNumber
-		}
-	}
+	people := t.db.dir.idNumbers()
 	t.db.mu.RUnlock()
 	for id, number := range people {
 		sum, err := index.Blind(string(number))

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -103,20 +104,17 @@ func (t *tx) registerVolunteer(v record.Volunteer) (record.Volunteer, record.Pro
 	return v, found, t.record(subject{Type: record.OpVolunteerRegistered, ID: id}, change)
 }
 
-// number gives a volunteer the next number of the station: its code, a dash,
-// five digits. A number is never given twice.
+// number gives a volunteer the next number of the station.
 func (t *tx) number(v *record.Volunteer) error {
 	if !v.Serving || v.Number != "" {
 		return nil
 	}
-	var code string
-	var n int64
-	if err := t.QueryRowContext(t.ctx, "UPDATE station SET next_number = next_number + 1 RETURNING code, next_number - 1").
-		Scan(&code, &n); err != nil {
-		return fmt.Errorf("take number: %w", err)
+	next, err := t.numbering()
+	if err != nil {
+		return err
 	}
-	v.Number = fmt.Sprintf("%s-%05d", code, n)
-	return nil
+	next.give(v)
+	return t.exec("UPDATE station SET next_number = ?", next.number)
 }
 
 // UpdateVolunteer writes what changed in a person that was read before. The
@@ -161,40 +159,70 @@ func (t *tx) updateVolunteer(v record.Volunteer) (record.Problems, error) {
 	return found, t.record(subject{Type: record.OpVolunteerUpdated, ID: string(v.ID), Base: before.Version}, change)
 }
 
-// putVolunteer writes the row of a person, new or known, and keeps the
-// directory current.
-func (t *tx) putVolunteer(v record.Volunteer) error {
-	id := string(v.ID)
-	sealed, err := t.sealRecord("volunteers", id, v)
-	if err != nil {
-		return err
+// volunteerRow is a person as the file keeps them.
+type volunteerRow struct {
+	v                   record.Volunteer
+	person              *Person
+	encoded             []byte // the record as JSON
+	light, whole, blind []byte // sealed, and the index of the number
+}
+
+func (t *tx) volunteerRow(v record.Volunteer) (volunteerRow, error) {
+	row := volunteerRow{v: v, person: lightOf(v)}
+	var err error
+	if row.encoded, err = json.Marshal(v); err != nil {
+		return row, fmt.Errorf("encode person: %w", err)
 	}
-	row := lightOf(v)
-	light, err := t.s.fields.SealText(lightPlace(id), row.text())
-	if err != nil {
-		return fmt.Errorf("seal light row: %w", err)
+	if row.whole, err = t.s.fields.Seal(recordPlace("volunteers", string(v.ID)), row.encoded); err != nil {
+		return row, fmt.Errorf("seal person: %w", err)
 	}
-	blind, err := t.blind(v)
-	if err != nil {
-		return err
+	if row.light, err = t.s.fields.SealText(lightPlace(string(v.ID)), row.person.text()); err != nil {
+		return row, fmt.Errorf("seal light row: %w", err)
 	}
-	err = t.exec(`INSERT INTO volunteers (id, version, number, id_blind, light, sealed, sex, village, politics,
+	row.blind, err = t.blind(v)
+	return row, err
+}
+
+const (
+	insertVolunteer = `INSERT INTO volunteers (id, version, number, id_blind, light, sealed, sex, village, politics,
 			veteran, serving, joined, status, status_since, withdrawn)
-		VALUES (?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		VALUES (?, ?, NULLIF(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	upsertVolunteer = insertVolunteer + `
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, id_blind = excluded.id_blind,
 			light = excluded.light, sealed = excluded.sealed, sex = excluded.sex, village = excluded.village,
 			politics = excluded.politics, veteran = excluded.veteran, serving = excluded.serving, joined = excluded.joined,
-			status = excluded.status, status_since = excluded.status_since, withdrawn = excluded.withdrawn`,
-		id, v.Version, v.Number, blind, light, sealed, v.Sex, v.Village, v.Politics,
-		v.Veteran, v.Serving, v.Joined, v.Status, v.StatusSince, v.Withdrawn)
-	if err != nil {
-		if strings.Contains(err.Error(), "volunteers.id_blind") {
-			return record.FailField("id_number", record.CodeIDTaken)
-		}
-		return fmt.Errorf("write person: %w", err)
+			status = excluded.status, status_since = excluded.status_since, withdrawn = excluded.withdrawn`
+)
+
+// values are those of the columns of insertVolunteer.
+func (r *volunteerRow) values() []any {
+	v := &r.v
+	return []any{
+		string(v.ID), v.Version, v.Number, r.blind, r.light, r.whole, v.Sex, v.Village, v.Politics,
+		v.Veteran, v.Serving, v.Joined, v.Status, v.StatusSince, v.Withdrawn,
 	}
-	t.after = append(t.after, func(d *directory) { d.put(row) })
+}
+
+// putVolunteer writes the row of a person, new or known, and keeps the
+// directory current.
+func (t *tx) putVolunteer(v record.Volunteer) error {
+	row, err := t.volunteerRow(v)
+	if err != nil {
+		return err
+	}
+	if err := t.exec(upsertVolunteer, row.values()...); err != nil {
+		return taken(err)
+	}
+	t.after = append(t.after, func(d *directory) { d.put(row.person) })
 	return nil
+}
+
+// taken tells a number that another person has from other failures.
+func taken(err error) error {
+	if strings.Contains(err.Error(), "volunteers.id_blind") {
+		return record.FailField("id_number", record.CodeIDTaken)
+	}
+	return fmt.Errorf("write person: %w", err)
 }
 
 // blind is the keyed index of a person's number; nil without a number and for

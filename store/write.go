@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,6 +29,10 @@ type tx struct {
 	batch record.BatchID
 	after []func(*directory)
 	log   *logEnd
+	last  uuid.UUID // the newest id
+	// statements are prepared once: parsing costs more than running them. The
+	// end of the transaction closes them.
+	statements map[string]*sql.Stmt
 }
 
 // write runs a change. Nothing of it stays when f fails. Its operations form
@@ -73,13 +78,30 @@ func (db *DB) writeAs(ctx context.Context, s *session, f func(*tx) error) error 
 		for _, step := range t.after {
 			step(db.dir)
 		}
+		db.dir.settle()
 	}
 	return nil
 }
 
 // newID makes a UUID of version 7 from the change's time and the given
-// randomness, so that rows written together lie together.
+// randomness. Within a change each is a random step above the one before, so
+// that rows written together lie together, in the order of writing.
 func (t *tx) newID() (string, error) {
+	if t.last == uuid.Nil {
+		return t.firstID()
+	}
+	var step [4]byte
+	if _, err := io.ReadFull(t.db.opt.Rand, step[:]); err != nil {
+		return "", fmt.Errorf("make id: %w", err)
+	}
+	low := binary.BigEndian.Uint64(t.last[8:]) + uint64(binary.BigEndian.Uint32(step[:])) + 1
+	binary.BigEndian.PutUint64(t.last[8:], low)
+	return t.last.String(), nil
+}
+
+// firstID leaves room above itself: a change would have to make a billion
+// others before the variant bits are reached.
+func (t *tx) firstID() (string, error) {
 	id, err := uuid.NewRandomFromReader(t.db.opt.Rand)
 	if err != nil {
 		return "", fmt.Errorf("make id: %w", err)
@@ -89,11 +111,52 @@ func (t *tx) newID() (string, error) {
 		id[i] = byte(ms >> (40 - 8*i))
 	}
 	id[6] = id[6]&0x0f | 0x70
+	id[8] &= 0xdf
+	t.last = id
 	return id.String(), nil
 }
 
+// prepared is a statement of this transaction, prepared at its first use.
+func (t *tx) prepared(query string) (*sql.Stmt, error) {
+	if st, has := t.statements[query]; has {
+		return st, nil
+	}
+	st, err := t.PrepareContext(t.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	if t.statements == nil {
+		t.statements = map[string]*sql.Stmt{}
+	}
+	t.statements[query] = st
+	return st, nil
+}
+
+// QueryContext runs a prepared query; it shadows that of [sql.Tx].
+func (t *tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	st, err := t.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// QueryRowContext runs a prepared query for one row; it shadows that of
+// [sql.Tx].
+func (t *tx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	st, err := t.prepared(query)
+	if err != nil {
+		return t.Tx.QueryRowContext(ctx, query, args...) // which says why
+	}
+	return st.QueryRowContext(ctx, args...)
+}
+
 func (t *tx) exec(query string, args ...any) error {
-	_, err := t.ExecContext(t.ctx, query, args...)
+	st, err := t.prepared(query)
+	if err != nil {
+		return err
+	}
+	_, err = st.ExecContext(t.ctx, args...)
 	return err
 }
 
@@ -105,13 +168,14 @@ type logEnd struct {
 	hash        []byte
 	mono        int64
 	insert      *sql.Stmt
+	entities    map[record.OperationType]record.EntityKind
 }
 
 func (t *tx) logEnd() (*logEnd, error) {
 	if t.log != nil {
 		return t.log, nil
 	}
-	end := &logEnd{}
+	end := &logEnd{entities: record.OperationTypes()}
 	if err := t.QueryRowContext(t.ctx, "SELECT code, incarnation FROM station").Scan(&end.station, &end.incarnation); err != nil {
 		return nil, fmt.Errorf("read station: %w", err)
 	}
@@ -121,7 +185,7 @@ func (t *tx) logEnd() (*logEnd, error) {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("read end of log: %w", err)
 	}
-	end.insert, err = t.PrepareContext(t.ctx, `INSERT INTO op_log (incarnation, seq, type, type_ver, entity, entity_id,
+	end.insert, err = t.prepared(`INSERT INTO op_log (incarnation, seq, type, type_ver, entity, entity_id,
 		base_version, home_epoch, actor, batch, wall_ms, mono_ms, salt, payload, commitment, hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
@@ -142,35 +206,58 @@ type subject struct {
 // record appends an operation to the log. Every change of a synced table calls
 // it in the same transaction.
 func (t *tx) record(on subject, change record.Change) error {
-	end, err := t.logEnd()
-	if err != nil {
-		return err
-	}
 	payload, err := json.Marshal(change)
 	if err != nil {
 		return fmt.Errorf("encode operation: %w", err)
 	}
+	if _, err := t.logEnd(); err != nil {
+		return err
+	}
+	row, err := t.chain(on, payload)
+	if err != nil {
+		return err
+	}
+	if _, err := t.log.insert.ExecContext(t.ctx, row.values()...); err != nil {
+		return fmt.Errorf("write operation: %w", err)
+	}
+	return nil
+}
+
+// operationRow is an operation as the log keeps it.
+type operationRow struct {
+	record.Operation
+	sealed []byte
+}
+
+func (o *operationRow) values() []any {
+	return []any{
+		o.Incarnation, o.Seq, o.Type, o.TypeVersion, o.Entity, o.EntityID, o.BaseVersion, o.HomeEpoch,
+		o.Actor, o.Batch, o.WallMS, o.MonoMS, o.Salt, o.sealed, o.Commit, o.Hash,
+	}
+}
+
+// chain makes the next operation, seals it, and moves the end of the log behind
+// it; the caller has called [tx.logEnd] and writes the row.
+func (t *tx) chain(on subject, payload []byte) (operationRow, error) {
+	end := t.log
 	op := record.Operation{
 		Station: end.station, Incarnation: end.incarnation, Seq: end.seq + 1,
-		Type: on.Type, TypeVersion: 1, Entity: record.OperationTypes()[on.Type], EntityID: on.ID,
+		Type: on.Type, TypeVersion: 1, Entity: end.entities[on.Type], EntityID: on.ID,
 		BaseVersion: on.Base, HomeEpoch: max(1, on.Epoch), Actor: t.s.account, Batch: t.batch,
 		WallMS: t.now.UnixMilli(), MonoMS: max(end.mono, t.now.UnixMilli()),
 		Salt: make([]byte, record.SaltSize), Payload: payload,
 	}
 	if _, err := io.ReadFull(t.db.opt.Rand, op.Salt); err != nil {
-		return fmt.Errorf("read randomness: %w", err)
+		return operationRow{}, fmt.Errorf("read randomness: %w", err)
 	}
 	op.Bind(end.hash)
 	sealed, err := t.s.loads.Seal(payloadPlace(op.Incarnation, op.Seq), payload)
 	if err != nil {
-		return fmt.Errorf("seal operation: %w", err)
+		return operationRow{}, fmt.Errorf("seal operation: %w", err)
 	}
-	if _, err := end.insert.ExecContext(t.ctx, op.Incarnation, op.Seq, op.Type, op.TypeVersion, op.Entity, op.EntityID,
-		op.BaseVersion, op.HomeEpoch, op.Actor, op.Batch, op.WallMS, op.MonoMS, op.Salt, sealed, op.Commit, op.Hash); err != nil {
-		return fmt.Errorf("write operation: %w", err)
-	}
+	op.Payload = nil
 	end.seq, end.hash, end.mono = op.Seq, op.Hash, op.MonoMS
-	return nil
+	return operationRow{op, sealed}, nil
 }
 
 func payloadPlace(incarnation record.Incarnation, seq int64) seal.Place {

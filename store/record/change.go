@@ -75,6 +75,14 @@ func Created[T any](after T) (Change, error) {
 	return Change{Set: set}, err
 }
 
+// CreatedPayload is the payload of the operation that makes a record: [Created]
+// in JSON, from the record's own JSON, so that it is encoded once.
+func CreatedPayload(encoded []byte) []byte {
+	out := make([]byte, 0, len(encoded)+8)
+	out = append(append(out, `{"set":`...), encoded...)
+	return append(out, '}')
+}
+
 // Applied is the record before with the change c done to it; what does not
 // travel (its id and version) stays. Fields that T does not know are refused,
 // so that an operation of a newer program is held and not cut short. Names

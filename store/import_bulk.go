@@ -1,0 +1,155 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"rongyuan/store/record"
+)
+
+// newcomer is a new person made ready for the file: sealed, and with the
+// operation already linked into the log's chain.
+type newcomer struct {
+	from *record.Decision
+	row  volunteerRow
+	op   operationRow
+}
+
+// bulkStep is how many newcomers pass from one goroutine to the other at once,
+// and how often the writer looks whether it was cancelled.
+const bulkStep = 64
+
+// registerAll registers the new people of a plan. A second goroutine checks,
+// encodes, seals and chains ahead of the writer; a few hundred people are in
+// memory twice at any time.
+func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
+	end, err := t.logEnd()
+	if err != nil {
+		return err
+	}
+	next, err := t.numbering()
+	if err != nil {
+		return err
+	}
+	first := next.number
+	ctx, stop := context.WithCancel(t.ctx)
+	ready := make(chan []newcomer, 4)
+	done := make(chan error, 1)
+	go func() {
+		defer close(ready)
+		done <- t.prepareAll(ctx, decisions, ready, &next)
+	}()
+	err = t.insertAll(end, ready, tell)
+	stop()
+	for range ready { // let the other side see that it is over
+	}
+	if failed := <-done; err == nil {
+		err = failed
+	}
+	if err != nil || next.number == first {
+		return err
+	}
+	return t.exec("UPDATE station SET next_number = ?", next.number)
+}
+
+// prepareAll is the first half. While it runs nobody else makes ids, seals or
+// goes on with the log.
+func (t *tx) prepareAll(ctx context.Context, decisions []record.Decision, out chan<- []newcomer, next *numbering) error {
+	step := make([]newcomer, 0, bulkStep)
+	send := func() error {
+		select {
+		case out <- step:
+			step = make([]newcomer, 0, bulkStep)
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	for i := range decisions {
+		d := &decisions[i]
+		if d.Verdict != record.VerdictNew {
+			continue
+		}
+		one, err := t.prepare(d.After, next)
+		if err != nil {
+			return atRow(d, err)
+		}
+		one.from = d
+		if step = append(step, one); len(step) == bulkStep {
+			if err := send(); err != nil {
+				return err
+			}
+		}
+	}
+	return send()
+}
+
+func (t *tx) prepare(v record.Volunteer, next *numbering) (newcomer, error) {
+	v = v.Complete(t.today)
+	if err := v.Check(t.today).Err(); err != nil {
+		return newcomer{}, err
+	}
+	id, err := t.newID()
+	if err != nil {
+		return newcomer{}, err
+	}
+	v.ID, v.Version = record.VolunteerID(id), 1
+	next.give(&v)
+	row, err := t.volunteerRow(v)
+	if err != nil {
+		return newcomer{}, err
+	}
+	op, err := t.chain(subject{Type: record.OpVolunteerRegistered, ID: id}, record.CreatedPayload(row.encoded))
+	row.encoded = nil
+	return newcomer{row: row, op: op}, err
+}
+
+// insertAll is the second half. The statements run without the context, which
+// would cost a goroutine each; it is asked between the steps.
+func (t *tx) insertAll(end *logEnd, ready <-chan []newcomer, tell *teller) error {
+	insert, err := t.prepared(insertVolunteer)
+	if err != nil {
+		return err
+	}
+	quiet := context.WithoutCancel(t.ctx)
+	for step := range ready {
+		for i := range step {
+			one := &step[i]
+			if _, err := insert.ExecContext(quiet, one.row.values()...); err != nil {
+				return atRow(one.from, taken(err))
+			}
+			if _, err := end.insert.ExecContext(quiet, one.op.values()...); err != nil {
+				return fmt.Errorf("write operation: %w", err)
+			}
+			person := one.row.person
+			t.after = append(t.after, func(d *directory) { d.put(person) })
+		}
+		if err := t.ctx.Err(); err != nil {
+			return err
+		}
+		tell.more(len(step))
+	}
+	return nil
+}
+
+// numbering gives volunteer numbers: the station's code, a dash, five digits. A
+// number is never given twice.
+type numbering struct {
+	code   string
+	number int64
+}
+
+func (t *tx) numbering() (numbering, error) {
+	var n numbering
+	if err := t.QueryRowContext(t.ctx, "SELECT code, next_number FROM station").Scan(&n.code, &n.number); err != nil {
+		return n, fmt.Errorf("read next number: %w", err)
+	}
+	return n, nil
+}
+
+func (n *numbering) give(v *record.Volunteer) {
+	if v.Serving && v.Number == "" {
+		v.Number = fmt.Sprintf("%s-%05d", n.code, n.number)
+		n.number++
+	}
+}
