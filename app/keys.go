@@ -20,6 +20,7 @@ func screenKeys() [][2]string {
 		{"Ctrl+P", "打印"},
 		{"Ctrl+I", "导入花名册"},
 		{"Ctrl+E", "导出"},
+		{"Ctrl+U", "显示完整号码"},
 		{"Ctrl+D", "复制"},
 		{"Ctrl+Z", "撤销"},
 		{"F8", "搁下正在填写的表，或取回"},

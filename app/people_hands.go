@@ -22,6 +22,9 @@ func (p *peoplePane) Keys() map[string]func() {
 			}
 		},
 	}
+	if _, ok := p.current(); ok {
+		keys["Ctrl+U"] = p.card.askUnmask
+	}
 	if p.filtered() {
 		keys["Escape"] = p.clearFilters
 	}

@@ -20,6 +20,7 @@ type personCard struct {
 	card *widgets.Card
 	id   record.VolunteerID
 	open bool // unmasked, for this person, until another one is selected
+	v    record.Volunteer
 }
 
 // personDetails is what the card reads off the painting goroutine.
@@ -91,6 +92,7 @@ func (d *Desk) details(ctx context.Context, id record.VolunteerID) (p personDeta
 }
 
 func (c *personCard) fill(x store.Person, p personDetails) {
+	c.v = p.v
 	rows := []widgets.CardRow{}
 	if p.v.Serving {
 		rows = append(rows, widgets.CardRow{Label: "累计时长", Value: hoursOf(p), Tone: widgets.Accent})
@@ -131,7 +133,7 @@ func (c *personCard) contactRows(v record.Volunteer) []widgets.CardRow {
 	}
 	rows = append(rows, widgets.CardRow{Label: "电话", Value: strings.Join(phones, "、")})
 	if !c.open && (v.IDNumber != "" || len(v.Phones) > 0) {
-		rows = append(rows, widgets.CardRow{Label: " ", Value: "显示完整号码…", Tone: widgets.Accent, OnTap: func() { c.unmask(v) }})
+		rows = append(rows, widgets.CardRow{Label: " ", Value: "显示完整号码（Ctrl+U）", Tone: widgets.Accent, OnTap: func() { c.unmask(v) }})
 	}
 	birth := v.Birth.Chinese()
 	if age := v.Birth.AgeOn(c.d.today()); age >= 0 {
@@ -229,6 +231,13 @@ func (c *personCard) activityRows(p personDetails) []widgets.CardRow {
 		})
 	}
 	return rows
+}
+
+// askUnmask is the key for it; what is shown already is not asked for again.
+func (c *personCard) askUnmask() {
+	if !c.open && c.v.ID == c.id && (c.v.IDNumber != "" || len(c.v.Phones) > 0) {
+		c.unmask(c.v)
+	}
 }
 
 // unmask asks for the reason, notes it in the audit log and shows the numbers.

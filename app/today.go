@@ -19,7 +19,8 @@ type todayScreen struct {
 	title   *words
 	due     []dueLine
 	grid    *widgets.Grid
-	card    *widgets.Card
+	lines   []figureLine
+	figures *widgets.Grid
 	content fyne.CanvasObject
 }
 
@@ -42,7 +43,7 @@ type todayFacts struct {
 }
 
 func newTodayScreen(d *Desk) screen {
-	s := &todayScreen{d: d, title: heading(""), card: widgets.NewCard()}
+	s := &todayScreen{d: d, title: heading("")}
 	s.grid = widgets.NewGrid([]widgets.Column{
 		{ID: "what", Title: "要办的事", Width: 260, Value: func(row int) string { return s.due[row].what }, Tone: func(row int) widgets.Tone { return s.due[row].tone }},
 		{ID: "until", Title: "期限", Width: 100, Value: func(row int) string { return s.due[row].until }},
@@ -56,7 +57,7 @@ func newTodayScreen(d *Desk) screen {
 		widgets.NewButton("记录活动", func() { d.open(doorActivities, place{New: true}) }),
 		widgets.NewButton("导入花名册", d.importRoster),
 		widgets.NewButton("出月报", func() { d.open(doorReports, place{}) }))
-	s.content = edged(stack(0, padded(10, 16, actions), line()), nil, nil, split(s.grid, s.card))
+	s.content = edged(stack(0, padded(10, 16, actions), line()), nil, nil, split(s.grid, s.newFigures()))
 	return s
 }
 
@@ -253,12 +254,32 @@ func (d *Desk) coming(f todayFacts) []dueLine {
 	return lines
 }
 
-// showFigures shows this month's figures; each opens what it counts.
+// figureLine is one of this month's figures; it opens what it counts.
+type figureLine struct {
+	name, now, before string
+	open              func()
+}
+
+// newFigures is the list of figures beside the list of due things, with the way
+// to what each of them counts.
+func (s *todayScreen) newFigures() fyne.CanvasObject {
+	s.figures = widgets.NewGrid([]widgets.Column{
+		{ID: "name", Title: "指标", Width: 96, Value: func(row int) string { return s.lines[row].name }},
+		{ID: "now", Title: "本月", Width: 110, Align: widgets.Right, Value: func(row int) string { return s.lines[row].now }, Tone: func(int) widgets.Tone { return widgets.Accent }},
+		{ID: "before", Title: "上月", Width: 102, Align: widgets.Right, Value: func(row int) string { return s.lines[row].before }, Tone: func(int) widgets.Tone { return widgets.Muted }},
+	})
+	s.figures.OnOpen = func(row int) { s.lines[row].open() }
+	s.figures.OnType = func(r rune) { s.d.typed(r) }
+	hint := caption("Enter 看每个数字背后的名单")
+	foot := padded(8, 16, bar(hint, spring(), widgets.NewButton("指标说明", s.d.showDefinitions)))
+	return edged(nil, foot, nil, s.figures)
+}
+
 func (s *todayScreen) showFigures(r record.PeriodReport) {
 	month := record.MonthOf(s.d.today())
 	activities := func() { s.d.open(doorActivities, place{Period: month}) }
 	people := func(v peopleView) func() { return func() { s.d.open(doorPeople, place{People: v}) } }
-	rows := []widgets.CardRow{}
+	s.lines = nil
 	for _, one := range []struct {
 		label, code string
 		open        func()
@@ -271,15 +292,16 @@ func (s *todayScreen) showFigures(r record.PeriodReport) {
 		{"新志愿者", record.FigureJoined, people(viewJoined)},
 		{"在册总数", record.FigureVolunteers, people(viewServing)},
 	} {
-		value := figureWithUnit(one.code, r.Figures)
+		l := figureLine{name: one.label, now: figureWithUnit(one.code, r.Figures), open: one.open}
 		if r.Previous != nil {
-			value += "（" + figureWithUnit(one.code, r.Previous) + "）"
+			l.before = figureWithUnit(one.code, r.Previous)
 		}
-		rows = append(rows, widgets.CardRow{Label: one.label, Value: value, OnTap: one.open})
+		s.lines = append(s.lines, l)
 	}
-	s.card.SetTitle("本月数字", month.Chinese()+"，括号里是上月")
-	s.card.SetRows(rows)
-	s.card.SetFoot(widgets.NewButton("指标说明", s.d.showDefinitions))
+	s.figures.SetRows(len(s.lines))
+	if _, ok := s.figures.Selected(); !ok {
+		s.figures.Select(0)
+	}
 }
 
 func indicator(code string) record.Indicator {
