@@ -92,6 +92,14 @@ fuzz: ## every fuzz target for FUZZTIME (30s) each
 soak: ## the random state machines with SOAK_CHECKS (5000) runs each
 	go test -timeout 0 -count 1 $$(.ci/packages-with 'pgregory.net/rapid') -rapid.checks $(SOAK_CHECKS)
 
+# Power cuts, failing disks and killed processes in their long form, under 10 minutes. SEED=n
+# repeats a run.
+.PHONY: faults
+faults: ## the fault tests of the store, with their figures
+	go test -count 1 ./store/faultvfs
+	go test -c -o dist/faults.test ./store
+	cd store && ../dist/faults.test -test.run '^TestFault' -test.timeout 30m -faults $(if $(SEED),-faultseed $(SEED))
+
 .PHONY: bench
 bench: ## the benchmarks, with their allocations
 	go test -tags $(TEST_TAGS) -timeout 0 -run '^$$' -bench . -benchmem $$(.ci/packages-with 'func Benchmark')

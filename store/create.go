@@ -12,8 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gofrs/flock"
-
 	"rongyuan/store/record"
 	"rongyuan/store/seal"
 )
@@ -28,7 +26,7 @@ type Founding struct {
 // Create makes the file of a new station with its first account and gives the
 // recovery code, which is shown and printed once and stored nowhere. The file
 // is open and unlocked. The codes are station_exists, station_code, required,
-// password_weak, password_name and read_only.
+// password_weak, password_name, in_use and read_only.
 func Create(ctx context.Context, opt Options, f Founding) (*DB, string, error) {
 	if err := checkFounding(f); err != nil {
 		return nil, "", err
@@ -86,9 +84,9 @@ func checkLogin(name, password string) error {
 // found writes the new file beside its place and moves it there whole, so that
 // a power cut leaves either a station or none.
 func found(ctx context.Context, opt Options, f Founding) (string, error) {
-	lock := flock.New(filepath.Join(opt.Dir, lockName))
-	if held, err := lock.TryLock(); err != nil || !held {
-		return "", record.Fail(record.CodeInUse).Because(err)
+	lock, err := opt.takeLock()
+	if err != nil {
+		return "", err
 	}
 	defer func() { _ = lock.Unlock() }()
 	part := filepath.Join(opt.Dir, fileName+".new")

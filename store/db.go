@@ -107,13 +107,9 @@ func Open(ctx context.Context, opt Options) (*DB, error) {
 
 // openLocked takes the lock and opens the connections.
 func openLocked(ctx context.Context, opt Options) (*DB, error) {
-	lock := flock.New(filepath.Join(opt.Dir, lockName))
-	held, err := lock.TryLock()
+	lock, err := opt.takeLock()
 	if err != nil {
-		return nil, record.Fail(record.CodeReadOnly).Because(err)
-	}
-	if !held {
-		return nil, record.Fail(record.CodeInUse)
+		return nil, err
 	}
 	db := &DB{opt: opt, lock: lock, started: opt.Clock()}
 	path := filepath.Join(opt.Dir, fileName)

@@ -16,7 +16,7 @@ import (
 // portrait is what a station knows, for comparison after its file was spoilt.
 type portrait map[record.VolunteerID][]byte
 
-func portraitOf(t *testing.T, w *world) portrait {
+func portraitOf(t testing.TB, w *world) portrait {
 	t.Helper()
 	out := portrait{}
 	people, err := w.db.AllVolunteers(t.Context())
@@ -55,7 +55,7 @@ func settled(t *testing.T, people int) (dir string, p portrait) {
 
 // outcome says what a spoilt file does: the code that flags it, "" when all is
 // right, or why a person is wrong.
-func outcome(t *testing.T, dir string, want portrait) (code record.Code, wrong string) {
+func outcome(t testing.TB, dir string, want portrait) (code record.Code, wrong string) {
 	t.Helper()
 	ctx := t.Context()
 	opt := quickOptions(dir, 11, func() time.Time { return time.Date(2026, 10, 20, 3, 0, 0, 0, time.UTC) })

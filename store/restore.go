@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gofrs/flock"
-
 	"rongyuan/store/record"
 	"rongyuan/store/seal"
 )
@@ -57,9 +55,9 @@ func Restore(ctx context.Context, opt Options, path string, with Secret) (Backup
 	if err := os.MkdirAll(opt.Dir, 0o700); err != nil {
 		return label, record.Fail(record.CodeReadOnly).Because(err)
 	}
-	lock := flock.New(filepath.Join(opt.Dir, lockName))
-	if held, err := lock.TryLock(); err != nil || !held {
-		return label, record.Fail(record.CodeInUse).Because(err)
+	lock, err := opt.takeLock()
+	if err != nil {
+		return label, err
 	}
 	defer func() { _ = lock.Unlock() }()
 	part := filepath.Join(opt.Dir, fileName+".restored")
