@@ -34,8 +34,14 @@ func screenKeys() [][2]string {
 // doorKeys open the doors from everywhere.
 func doorKeys() [][2]string {
 	return [][2]string{
-		{"F1", doorPeople}, {"F2", doorActivities}, {"F3", doorVisits}, {"F4", doorEmergency},
-		{"F5", doorReports}, {"F6", doorExchange}, {"F7", doorToday}, {"F10", doorSettings},
+		{"F1", doorPeople},
+		{"F2", doorActivities},
+		{"F3", doorVisits},
+		{"F4", doorEmergency},
+		{"F5", doorReports},
+		{"F6", doorExchange},
+		{"F7", doorToday},
+		{"F10", doorSettings},
 	}
 }
 

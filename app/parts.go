@@ -130,6 +130,8 @@ func padded(y, x float32, content fyne.CanvasObject) *fyne.Container {
 }
 
 // insets leaves room on each side: left, top, right, bottom.
+//
+//nolint:revive // four sides and what they enclose: a struct would not read better
 func insets(l, t, r, b float32, content fyne.CanvasObject) *fyne.Container {
 	return container.New(&margin{l, t, r, b}, content)
 }

@@ -115,8 +115,10 @@ func (p *peoplePane) columns() []widgets.Column {
 		{ID: "minutes", Title: "累计时长", Width: 112, Align: widgets.Right, Sortable: true, Value: at(p.hours)},
 		{ID: "team", Title: "队伍", Width: 124, Sortable: true, Value: at(func(x store.Person) string { return p.teams[x.ID] })},
 		{ID: "village", Title: "社区", Width: 104, Sortable: true, Value: at(func(x store.Person) string { return villageText(x.Village) })},
-		{ID: "status", Title: "状态", Width: 56, Value: at(func(x store.Person) string { return record.Statuses().NameOf(string(x.Status)) }),
-			Tone: func(row int) widgets.Tone { return statusTone(p.rows[row].Status) }},
+		{
+			ID: "status", Title: "状态", Width: 56, Value: at(func(x store.Person) string { return record.Statuses().NameOf(string(x.Status)) }),
+			Tone: func(row int) widgets.Tone { return statusTone(p.rows[row].Status) },
+		},
 		{ID: "phone", Title: "电话", Width: 112, Value: at(func(x store.Person) string {
 			if len(x.Phones) == 0 {
 				return ""

@@ -190,8 +190,10 @@ func serviceRows(v record.Volunteer) []widgets.CardRow {
 	}
 	rows := []widgets.CardRow{{Value: "服役经历"}, {Label: "起止", Value: strings.TrimSpace(span)}}
 	for _, one := range [][2]string{
-		{"军种", strings.TrimSpace(record.Branches().NameOf(v.Branch) + " " + v.Arm)}, {"身份", record.ServiceRanks().NameOf(v.Rank)},
-		{"退役方式", record.DischargeKinds().NameOf(v.DischargeKind)}, {"立功受奖", v.Merits},
+		{"军种", strings.TrimSpace(record.Branches().NameOf(v.Branch) + " " + v.Arm)},
+		{"身份", record.ServiceRanks().NameOf(v.Rank)},
+		{"退役方式", record.DischargeKinds().NameOf(v.DischargeKind)},
+		{"立功受奖", v.Merits},
 	} {
 		if one[1] != "" {
 			rows = append(rows, widgets.CardRow{Label: one[0], Value: one[1]})

@@ -166,8 +166,13 @@ func (f *personForm) badDate() (string, bool) {
 		name  string
 		entry *widgets.DateEntry
 	}{
-		{"birth", f.c.birth}, {"enlisted", f.c.enlisted}, {"discharged", f.c.discharged}, {"joined", f.c.joined},
-		{"agreement_date", f.c.agreed}, {"notice_date", f.c.noticed}, {"status_since", f.c.since},
+		{"birth", f.c.birth},
+		{"enlisted", f.c.enlisted},
+		{"discharged", f.c.discharged},
+		{"joined", f.c.joined},
+		{"agreement_date", f.c.agreed},
+		{"notice_date", f.c.noticed},
+		{"status_since", f.c.since},
 	} {
 		if one.entry.Visible() && !one.entry.Valid() {
 			return one.name, true

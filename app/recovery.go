@@ -38,8 +38,8 @@ func (d *Desk) showRecovery(station record.Station, code string) {
 		d.cfg.App.Clipboard().SetContent(code)
 	})
 	actions := bar(p.check, spring(), copied)
-	if print := d.recoveryPrinter(station, code); print != nil {
-		actions.Add(widgets.NewButton("打印恢复码", print))
+	if printed := d.recoveryPrinter(station, code); printed != nil {
+		actions.Add(widgets.NewButton("打印恢复码", printed))
 	}
 	actions.Add(p.next)
 	box := stack(16, heading("恢复码"), why, padded(16, 0, big), line(), actions)

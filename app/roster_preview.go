@@ -130,10 +130,7 @@ func (p *rosterPreview) told() []string {
 	if len(ignored) > 0 {
 		out = append(out, "没有读取的列："+strings.Join(ignored, "、")+"。")
 	}
-	for _, note := range notes(book) {
-		out = append(out, note)
-	}
-	return out
+	return append(out, notes(book)...)
 }
 
 const mostNotes = 3

@@ -212,14 +212,18 @@ func (d *Desk) missing(f todayFacts) []dueLine {
 		}
 	}
 	if f.noNumber > 0 {
-		lines = append(lines, dueLine{what: fmt.Sprintf("补齐身份证号 %d 人", f.noNumber), detail: "没有身份证号的人在区里可能被重复计数", tone: widgets.Warn,
-			open: func() { d.open(doorPeople, place{People: viewNoNumber}) }})
+		lines = append(lines, dueLine{
+			what: fmt.Sprintf("补齐身份证号 %d 人", f.noNumber), detail: "没有身份证号的人在区里可能被重复计数", tone: widgets.Warn,
+			open: func() { d.open(doorPeople, place{People: viewNoNumber}) },
+		})
 	}
 	if n := f.report.Figures[record.FigureLate]; n > 0 {
-		lines = append(lines, dueLine{what: fmt.Sprintf("本月超期记录 %d 场", n), detail: "已经记录，但晚于活动结束后十个工作日", tone: widgets.Muted,
+		lines = append(lines, dueLine{
+			what: fmt.Sprintf("本月超期记录 %d 场", n), detail: "已经记录，但晚于活动结束后十个工作日", tone: widgets.Muted,
 			open: func() {
 				d.open(doorActivities, place{Period: record.MonthOf(d.today()), Late: true})
-			}})
+			},
+		})
 	}
 	return lines
 }
