@@ -80,7 +80,11 @@ var pdfPapers = map[string]func(io.Writer) error{
 	"signin-blank": func(w io.Writer) error { return SignInPDF(w, SignInPaper{Station: station, Made: "2026-11-02T09:30"}) },
 	"slip":         func(w io.Writer) error { return SlipPDF(w, slipOf(14)) },
 	"slip-empty":   func(w io.Writer) error { return SlipPDF(w, slipOf(0)) },
-	"recovery":     func(w io.Writer) error { return RecoveryPDF(w, station.Name, recoveryCode, "2026-11-02") },
+	"person":       func(w io.Writer) error { return PersonPDF(w, personPaper()) },
+	"person-empty": func(w io.Writer) error {
+		return PersonPDF(w, PersonPaper{Station: station, Made: "2026-11-02T09:30", By: "李样本", Reason: "本人查询"})
+	},
+	"recovery": func(w io.Writer) error { return RecoveryPDF(w, station.Name, recoveryCode, "2026-11-02") },
 }
 
 // workbooks are all papers that come as Excel.
