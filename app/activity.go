@@ -90,7 +90,7 @@ func (s *activityScreen) newFilters() fyne.CanvasObject {
 		return e
 	}
 	s.month, s.line, s.team = choice("全部月份", nil), choice("全部任务线", tableChoices(record.Lines())), choice("全部队伍", nil)
-	s.text = widgets.NewEntry("名称、地点、首字母（Ctrl+F）")
+	s.text = widgets.NewEntry("查找（Ctrl+F）")
 	s.text.OnChanged = func(string) { s.filter() }
 	s.text.OnEnter = s.focusList
 	s.text.OnKey = func(ev *fyne.KeyEvent) bool {
@@ -101,7 +101,8 @@ func (s *activityScreen) newFilters() fyne.CanvasObject {
 		return false
 	}
 	wide := func(w float32, o fyne.CanvasObject) fyne.CanvasObject { return container.New(&fixed{width: w}, o) }
-	return bar(s.view, wide(140, s.month), wide(160, s.line), wide(200, s.team), wide(250, s.text))
+	choices := bar(s.view, wide(140, s.month), wide(160, s.line), wide(200, s.team))
+	return edged(nil, nil, choices, insets(8, 0, 0, 0, container.New(&atMost{260}, s.text)))
 }
 
 // Content is the list or the form.

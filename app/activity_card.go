@@ -101,7 +101,7 @@ func (c *activityCard) facts(r activityRow) []widgets.CardRow {
 	}
 	rows = append(rows,
 		widgets.CardRow{Label: "时间", Value: a.Start.Day().Chinese()},
-		widgets.CardRow{Label: " ", Value: clockText(a) + "，" + lengthText(a)},
+		widgets.CardRow{Label: " ", Value: clockText(a) + "，时长 " + spanText(a)},
 		widgets.CardRow{Label: "任务线", Value: line},
 		widgets.CardRow{Label: "地点", Value: strings.TrimSpace(villageText(a.Village) + " " + a.Place)})
 	if r.team != "" {
@@ -138,11 +138,11 @@ func counted(n int, unit string) string {
 	return fmt.Sprintf("%d %s", n, unit)
 }
 
-// lengthText is 时长 2 小时（扣除休息 10 分钟）.
-func lengthText(a record.Activity) string {
-	text := "时长 " + hoursWords(a.Length())
+// spanText is 2 小时（扣除休息 10 分钟）.
+func spanText(a record.Activity) string {
+	text := hoursWords(a.Length())
 	if a.Length() < 60 {
-		text = fmt.Sprintf("时长 %d 分钟", a.Length())
+		text = fmt.Sprintf("%d 分钟", a.Length())
 	}
 	if a.Break > 0 {
 		text += fmt.Sprintf("（扣除休息 %d 分钟）", a.Break)

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"rongyuan/app/look"
 	"rongyuan/app/widgets"
@@ -33,7 +34,7 @@ type activityControls struct {
 	nextDay, urgent, planned      *widgets.Check
 	pause, served, guests         *widgets.NumberEntry
 	village, team, leader         *widgets.Picker
-	length                        *words
+	length                        *spanLine
 	lateField, kindField, dayItem *widgets.Field
 }
 
@@ -87,7 +88,7 @@ func (f *activityForm) makeControls() {
 	c.leader.Free = true
 	c.leader.SetPlaceHolder("首字母、末几位，或直接写姓名")
 	c.brand = widgets.NewChoiceEntry(brandChoices(f.s.brands), matchChoice)
-	c.length = text("", widgets.Accent)
+	c.length = newSpanLine()
 }
 
 // brandChoices are the brands that go on.
@@ -124,7 +125,7 @@ func (f *activityForm) lay() {
 	f.add("end", say.Field("end"), c.end).Required = true
 	f.add("next_day", "", c.nextDay)
 	f.add("break", "休息分钟", c.pause)
-	f.add("length", "", centredHigh(c.length))
+	f.add("length", "时长", container.New(c.length, c.length.words))
 	c.lateField = f.add("late_reason", say.Field("late_reason"), c.lateReason)
 	c.lateField.WholeRow = true
 	form.group("地点和人员")
@@ -156,44 +157,62 @@ func (f *activityForm) finish() {
 		widgets.NewButton("返回（Esc）", func() { form.leaveAsked() }),
 		widgets.NewPrimaryButton("保存（Ctrl+S）", func() { form.save() }))
 	form.warning.Hide()
-	form.scroll = container.NewVScroll(insets(16, 4, 16, 24, widgets.NewForm(form.columns, form.rows...)))
+	fields := widgets.NewForm(form.columns, form.rows...)
+	fold := &foldLayout{wide: fields.Layout, slim: widgets.NewForm(1, form.rows...).Layout}
+	fields.Layout = fold
+	form.scroll = container.NewVScroll(insets(16, 4, 16, 24, fields))
+	fold.turned = form.scroll.Refresh
 	body := container.New(&besideLayout{}, form.scroll, onGround(look.RowLine, container.NewStack()), f.people.content)
 	head := stack(0, padded(10, 16, buttons), insets(16, 0, 16, 8, form.warning), line())
 	form.content = edged(head, nil, nil, body)
 }
 
-// besideLayout sets the people to the right of the fields.
-type besideLayout struct{}
-
-const peopleShare = 430
-
-func (besideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width+peopleShare, 240)
+// foldLayout lays fields out in their columns where there is room, else in one.
+type foldLayout struct {
+	wide, slim fyne.Layout
+	folded     bool
+	turned     func() // tells the scroller that the height has changed
 }
 
-func (besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	w := s.Width - peopleShare
-	for i, at := range [][2]float32{{0, w - 1}, {w - 1, 1}, {w, peopleShare}} {
-		o[i].Move(fyne.NewPos(at[0], 0))
-		o[i].Resize(fyne.NewSize(at[1], s.Height))
+func (l *foldLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := l.slim.MinSize(o)
+	if !l.folded {
+		m.Height = l.wide.MinSize(o).Height
+	}
+	return m
+}
+
+func (l *foldLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	folded := s.Width < l.wide.MinSize(o).Width
+	if folded {
+		l.slim.Layout(o, s)
+	} else {
+		l.wide.Layout(o, s)
+	}
+	if folded != l.folded {
+		l.folded = folded
+		l.turned()
 	}
 }
 
-// centredHigh sets a line of text to the height of a field.
-func centredHigh(w *words) fyne.CanvasObject {
-	return container.New(&besideEntry{}, w)
+// besideLayout sets the people to the right of the fields.
+type besideLayout struct{}
+
+func peopleShare(width float32) float32 {
+	return float32(int(min(430*theme.TextSize()/14, width*0.42)))
 }
 
-type besideEntry struct{}
-
-func (*besideEntry) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(o[0].MinSize().Width, widgets.NewEntry("").MinSize().Height)
+func (besideLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width+300, 240)
 }
 
-func (*besideEntry) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	m := o[0].MinSize()
-	o[0].Move(fyne.NewPos(0, (s.Height-m.Height)/2))
-	o[0].Resize(m)
+func (besideLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	share := peopleShare(s.Width)
+	w := s.Width - share
+	for i, at := range [][2]float32{{0, w - 1}, {w - 1, 1}, {w, share}} {
+		o[i].Move(fyne.NewPos(at[0], 0))
+		o[i].Resize(fyne.NewSize(at[1], s.Height))
+	}
 }
 
 // keys are those of every form, and the way between its two halves.

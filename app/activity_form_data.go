@@ -116,14 +116,12 @@ func (f *activityForm) moments() (start, end record.Moment) {
 func (f *activityForm) follows() {
 	c, a := &f.c, f.read()
 	switch length := a.Start.MinutesTo(a.End); {
-	case !a.Start.Valid() || !a.End.Valid():
-		c.length.Say("", widgets.Accent)
-	case length <= 0 || length > record.DayMost || a.Break >= length:
-		c.length.Say("", widgets.Accent)
+	case !a.Start.Valid() || !a.End.Valid() || length <= 0 || length > record.DayMost || a.Break >= length:
+		c.length.Say("", "", widgets.Accent)
 	case a.Length() > record.DayLimit:
-		c.length.Say(lengthText(a)+"，超过 8 小时", widgets.Warn)
+		c.length.Say(hoursWords(a.Length())+"，超过 8 小时", hoursWords(a.Length()), widgets.Warn)
 	default:
-		c.length.Say(lengthText(a), widgets.Accent)
+		c.length.Say(spanText(a), hoursWords(a.Length()), widgets.Accent)
 	}
 	f.timesJudged(a)
 	c.kindField.SetHint(kindHint(a.Kind))

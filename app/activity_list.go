@@ -20,17 +20,15 @@ func (s *activityScreen) columns() []widgets.Column {
 		return func(row int) widgets.Tone { return f(s.rows[row]) }
 	}
 	return []widgets.Column{
-		{ID: "title", Title: "名称", Width: 150, Sortable: true, Value: at(func(r activityRow) string { return r.a.Title })},
-		{ID: "day", Title: "日期", Width: 92, Sortable: true, Value: at(func(r activityRow) string { return string(r.a.Start.Day()) })},
-		{ID: "time", Title: "时间", Width: 108, Value: at(func(r activityRow) string { return clockText(r.a) })},
-		{ID: "line", Title: "任务线", Width: 104, Value: at(func(r activityRow) string { return record.Lines().NameOf(r.a.Line) })},
+		{ID: "title", Title: "名称", Width: 140, Sortable: true, Value: at(func(r activityRow) string { return r.a.Title })},
+		{ID: "day", Title: "日期", Width: 96, Sortable: true, Value: at(func(r activityRow) string { return string(r.a.Start.Day()) })},
+		{ID: "time", Title: "时间", Width: 104, Value: at(func(r activityRow) string { return clockText(r.a) })},
+		{ID: "line", Title: "任务线", Width: 108, Value: at(func(r activityRow) string { return record.Lines().NameOf(r.a.Line) })},
+		{ID: "state", Title: "状态", Width: 88, Value: at(s.markText), Tone: tone(s.markTone)},
 		{ID: "people", Title: "人次", Width: 50, Align: widgets.Right, Sortable: true, Value: at(func(r activityRow) string { return blank(r.people) })},
-		{ID: "minutes", Title: "时长", Width: 84, Align: widgets.Right, Sortable: true, Value: at(func(r activityRow) string { return blankHours(r.minutes) })},
-		{ID: "state", Title: "状态", Width: 68, Value: at(func(r activityRow) string { return stateText(r.a) }),
-			Tone: tone(func(r activityRow) widgets.Tone { return stateTone(r.a) })},
-		{ID: "due", Title: "期限", Width: 92, Value: at(s.dueText), Tone: tone(s.dueTone)},
-		{ID: "team", Title: "队伍", Width: 132, Sortable: true, Value: at(func(r activityRow) string { return r.team })},
-		{ID: "place", Title: "地点", Width: 120, Value: at(func(r activityRow) string { return r.a.Place })},
+		{ID: "minutes", Title: "时长", Width: 82, Align: widgets.Right, Sortable: true, Value: at(func(r activityRow) string { return blankHours(r.minutes) })},
+		{ID: "team", Title: "队伍", Width: 136, Sortable: true, Value: at(func(r activityRow) string { return r.team })},
+		{ID: "place", Title: "地点", Width: 80, Value: at(func(r activityRow) string { return r.a.Place })},
 	}
 }
 
@@ -76,6 +74,16 @@ func stateTone(a record.Activity) widgets.Tone {
 		return widgets.Muted
 	}
 	return widgets.Normal
+}
+
+// markText is the state, or in its place the mark of what is late or presses.
+func (s *activityScreen) markText(r activityRow) string { return cmp.Or(s.dueText(r), stateText(r.a)) }
+
+func (s *activityScreen) markTone(r activityRow) widgets.Tone {
+	if s.dueText(r) != "" {
+		return s.dueTone(r)
+	}
+	return stateTone(r.a)
 }
 
 // overdue reports an activity that is over and not recorded yet.

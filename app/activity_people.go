@@ -34,6 +34,8 @@ type attendees struct {
 	// elsewhere is what people have on the same day in other activities.
 	elsewhere map[record.VolunteerID][]busyTime
 	day       record.Day
+	// typed is the activity as it stands in the fields, for what is painted.
+	typed record.Activity
 
 	picker  *widgets.Picker
 	field   *widgets.Field
@@ -64,28 +66,28 @@ func newAttendees(f *activityForm) *attendees {
 	p.grid.Key = func(row int) string { return string(p.rows[row].id) }
 	p.grid.OnMark = p.marked
 	p.grid.OnOpen = p.opened
-	p.grid.OnType = p.typed
+	p.grid.OnType = p.rune
 	p.grid.Empty = widgets.Empty{Title: "还没有参加人员", Text: "选好服务队，队员会列在这里，全部打勾。"}
 	p.head = bar(subheading("参加人员"), spring(), p.count)
-	p.content = edged(insets(16, 8, 16, 0, stack(6, p.head, p.field)), padded(6, 16, p.foot), nil, insets(16, 0, 16, 0, p.grid))
+	p.content = edged(whole(insets(16, 8, 16, 0, stack(6, p.head, p.field))), padded(6, 16, p.foot), nil, insets(16, 0, 16, 0, whole(p.grid)))
 	return p
 }
 
 func (p *attendees) columns() []widgets.Column {
 	return []widgets.Column{
 		{ID: "name", Title: "姓名", Width: 92, Value: func(row int) string { return p.rows[row].name }, Tone: p.nameTone},
-		{ID: "note", Title: "说明", Width: 162, Value: func(row int) string {
-			text, _ := p.note(p.rows[row])
-			return text
-		}, Tone: func(row int) widgets.Tone {
-			_, tone := p.note(p.rows[row])
-			return tone
-		}},
 		{ID: "minutes", Title: "分钟", Width: 60, Align: widgets.Right, Value: func(row int) string {
 			if !p.rows[row].in {
 				return ""
 			}
 			return blank(p.minutesOf(p.rows[row]))
+		}},
+		{ID: "note", Title: "说明", Width: 150, Value: func(row int) string {
+			text, _ := p.note(p.rows[row])
+			return text
+		}, Tone: func(row int) widgets.Tone {
+			_, tone := p.note(p.rows[row])
+			return tone
 		}},
 	}
 }
@@ -102,7 +104,7 @@ func (p *attendees) minutesOf(x attendee) int {
 	if x.minutes > 0 {
 		return x.minutes
 	}
-	return p.f.read().Length()
+	return p.typed.Length()
 }
 
 // note is what a clerk should know of somebody: what is wrong first.
@@ -110,8 +112,7 @@ func (p *attendees) note(x attendee) (string, widgets.Tone) {
 	if !x.in {
 		return "未到", widgets.Muted
 	}
-	a := p.f.read()
-	total := p.minutesOf(x)
+	a, total := p.typed, p.minutesOf(x)
 	for _, b := range p.elsewhere[x.id] {
 		total += b.minutes
 		if a.Start.Valid() && a.End.Valid() && b.start < a.End && a.Start < b.end {
@@ -295,6 +296,7 @@ func (p *attendees) show() {
 
 // refresh follows a change of the times or the kind.
 func (p *attendees) refresh() {
+	p.typed = p.f.read()
 	people, absent, minutes := 0, 0, 0
 	for _, x := range p.rows {
 		if !x.in {
@@ -321,7 +323,7 @@ func (p *attendees) refresh() {
 }
 
 func (p *attendees) footText() string {
-	a := p.f.read()
+	a := p.typed
 	switch {
 	case a.State == record.ActivityPlanned:
 		return "计划的活动先不登记时长，举行以后再打开登记。"

@@ -95,8 +95,8 @@ func (p *attendees) opened(row int) {
 	p.askMinutes(row, "")
 }
 
-// typed begins the minutes with a digit; a letter goes to the field that adds.
-func (p *attendees) typed(r rune) {
+// rune begins the minutes with a digit; a letter goes to the field that adds.
+func (p *attendees) rune(r rune) {
 	row, ok := p.grid.Selected()
 	if r >= '0' && r <= '9' && ok {
 		if p.rows[row].entry == "" {

@@ -41,6 +41,7 @@ func newReportScreen(d *Desk) screen {
 	s.definition = widgets.NewParagraph("", widgets.Muted)
 	s.indicators = s.grid(s.indicatorColumns(), func(row int) { s.openIndicator(record.Indicators()[row]) })
 	s.indicators.OnSelect = s.define
+	s.indicators.OnKey = s.turnKey
 	s.lines = s.grid(s.rowColumns("任务线", s.lineRow), func(row int) { s.openGroup(s.lineRow(row), groupLine) })
 	s.teams = s.grid(s.rowColumns("队伍", s.teamRow), func(row int) { s.openGroup(s.teamRow(row), groupTeam) })
 	s.activities = s.grid(s.activityColumns(), func(row int) {
@@ -55,31 +56,33 @@ func newReportScreen(d *Desk) screen {
 		widgets.NewButton("导出 Excel（Ctrl+E）", s.export),
 		widgets.NewPrimaryButton("打印月报 PDF（Ctrl+P）", s.print))
 	left := edged(nil, insets(0, 8, 0, 0, s.definition), nil, s.indicators)
-	right := container.New(&halvesLayout{rows: len(record.Lines().Terms) + 1}, s.lines, edged(wholeHigh(padded(4, 0, s.tabs.content)), nil, nil, s.below))
+	right := container.New(&halvesLayout{rows: len(record.Lines().Terms) + 1}, s.lines, edged(whole(padded(4, 0, s.tabs.content)), nil, nil, s.below))
 	body := container.New(&figuresLayout{left: 424, gap: 16}, left, right)
-	s.content = edged(stack(0, wholeHigh(padded(8, 16, s.head)), line()), nil, nil, insets(16, 10, 16, 10, body))
+	s.content = edged(stack(0, whole(padded(8, 16, s.head)), line()), nil, nil, insets(16, 10, 16, 10, body))
 	s.show(0)
 	return s
 }
 
-// grid is a list of figures: Enter opens what lies behind a number, the arrows
-// change the month.
+// grid is a list of figures: Enter opens what lies behind a number.
 func (s *reportScreen) grid(columns []widgets.Column, open func(int)) *widgets.Grid {
 	g := widgets.NewGrid(columns)
 	g.OnOpen = open
 	g.OnType = func(r rune) { s.d.typed(r) }
-	g.OnKey = func(ev *fyne.KeyEvent) bool {
-		switch ev.Name {
-		case fyne.KeyLeft:
-			s.turn(-1)
-		case fyne.KeyRight:
-			s.turn(1)
-		default:
-			return false
-		}
-		return true
-	}
 	return g
+}
+
+// turnKey changes the month with the arrows, in the list that has no column out
+// of sight.
+func (s *reportScreen) turnKey(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyLeft:
+		s.turn(-1)
+	case fyne.KeyRight:
+		s.turn(1)
+	default:
+		return false
+	}
+	return true
 }
 
 func (s *reportScreen) indicatorColumns() []widgets.Column {
@@ -136,7 +139,7 @@ func (s *reportScreen) teamRow(row int) record.Row { return s.report.Teams[row] 
 
 func (s *reportScreen) rowColumns(name string, at func(int) record.Row) []widgets.Column {
 	number := func(id, title string, f func(record.Row) int64) widgets.Column {
-		return widgets.Column{ID: id, Title: title, Width: 84, Align: widgets.Right, Value: func(row int) string { return fmt.Sprint(f(at(row))) }}
+		return widgets.Column{ID: id, Title: title, Width: 56, Align: widgets.Right, Value: func(row int) string { return fmt.Sprint(f(at(row))) }}
 	}
 	tone := func(row int) widgets.Tone {
 		if at(row).Code == "" && at(row).Name == "合计" {
@@ -145,11 +148,11 @@ func (s *reportScreen) rowColumns(name string, at func(int) record.Row) []widget
 		return widgets.Normal
 	}
 	columns := []widgets.Column{
-		{ID: "name", Title: name, Width: 190, Value: func(row int) string { return at(row).Name }},
+		{ID: "name", Title: name, Width: 126, Value: func(row int) string { return at(row).Name }},
 		number("activities", "场次", func(r record.Row) int64 { return r.Activities }),
 		number("people", "人数", func(r record.Row) int64 { return r.People }),
 		number("participations", "人次", func(r record.Row) int64 { return r.Participations }),
-		{ID: "minutes", Title: "时长（小时）", Width: 104, Align: widgets.Right, Value: func(row int) string { return record.HoursText(int(at(row).Minutes)) }},
+		{ID: "minutes", Title: "小时", Width: 72, Align: widgets.Right, Value: func(row int) string { return record.HoursText(int(at(row).Minutes)) }},
 		number("served", "服务对象", func(r record.Row) int64 { return r.Served }),
 	}
 	for i := range columns {
@@ -288,18 +291,30 @@ func (l *figuresLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *figuresLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	s.Height = float32(int(s.Height))
+	s.Height = float32(math.Floor(float64(s.Height)))
 	left := l.left * theme.TextSize() / 14
-	left = min(left, s.Width*0.45)
+	left = float32(int(min(left, s.Width*0.42)))
 	o[0].Resize(fyne.NewSize(left, s.Height))
 	o[0].Move(fyne.NewPos(0, 0))
 	o[1].Move(fyne.NewPos(left+l.gap, 0))
 	o[1].Resize(fyne.NewSize(s.Width-left-l.gap, s.Height))
 }
 
-// wholeHigh rounds a height up: a list below a part of a unit loses its frame.
-func wholeHigh(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(&fixed{height: float32(math.Ceil(float64(o.MinSize().Height)))}, o)
+// whole gives an object a height in whole units: a list that ends within a unit
+// loses its frame.
+func whole(o fyne.CanvasObject) fyne.CanvasObject { return container.New(wholeLayout{}, o) }
+
+type wholeLayout struct{}
+
+func (wholeLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[0].MinSize()
+	m.Height = float32(math.Ceil(float64(m.Height)))
+	return m
+}
+
+func (wholeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(s.Width, float32(math.Floor(float64(s.Height)))))
 }
 
 // halvesLayout gives the upper list the height of its rows and the lower one the
@@ -316,7 +331,7 @@ func (l *halvesLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *halvesLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	h := min(l.height(), s.Height*0.6)
+	h := min(l.height(), float32(int(s.Height*0.6)))
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(s.Width, h))
 	o[1].Move(fyne.NewPos(0, h+4))

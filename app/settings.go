@@ -149,7 +149,7 @@ func (l *atMost) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize(
 
 func (l *atMost) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(max(min(s.Width, l.width), o[0].MinSize().Width), s.Height))
+	o[0].Resize(fyne.NewSize(min(s.Width, l.width), s.Height))
 }
 
 // mayManage reports whether whoever is logged in may change the settings of the

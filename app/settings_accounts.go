@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"rongyuan/app/widgets"
+	"rongyuan/assets/say"
 	"rongyuan/store"
 	"rongyuan/store/record"
 )
@@ -48,7 +49,7 @@ func newAccountsSection(d *Desk) section {
 			widgets.NewButton("重设口令", s.reset), widgets.NewButton("停用", s.end), spring(), widgets.NewButton("换新的恢复码", s.renewRecovery))
 	}
 	head := insets(24, 16, 24, 12, stack(12, heading("账号"), actions))
-	s.content = edged(head, nil, nil, insets(24, 0, 24, 16, s.grid))
+	s.content = edged(whole(head), nil, nil, insets(24, 0, 24, 16, whole(s.grid)))
 	return s
 }
 
@@ -125,10 +126,11 @@ func (f *passwordForm) add(name, label string, control fyne.CanvasObject) *widge
 // ask shows the dialog; write does the work once the two passwords agree.
 func (f *passwordForm) ask(title, ok string, write func(context.Context) error, done func()) {
 	f.add("next", "新口令", f.next)
-	f.next.SetHint("至少 10 个字，不含用户名；三四个词连起来好记又安全")
 	f.add("again", "再输一次", f.again)
+	rule := widgets.NewParagraph("口令"+strings.TrimSuffix(say.Say(record.CodePasswordWeak).Do, "。")+"；不能含用户名。", widgets.Muted)
+	rule.Width = 460
 	f.dialog = widgets.ShowForm(f.d.win.Canvas(), widgets.FormDialog{
-		Title: title, OK: ok, Width: 460, Content: widgets.NewForm(1, f.rows...),
+		Title: title, OK: ok, Width: 460, Content: stack(12, rule, widgets.NewForm(1, f.rows...)),
 		OnOK: func() bool {
 			f.submit(write, done)
 			return false // the answer of the work closes it

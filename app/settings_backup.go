@@ -53,7 +53,7 @@ func newBackupSection(d *Desk) section {
 	actions := bar(s.first, widgets.NewButton("检查最近的备份能否恢复", func() { s.drillFile("") }))
 	why := widgets.NewParagraph("备份是加密的，用备份时的口令或恢复码才能打开。请每月把备份文件夹抄到移动硬盘上，放在另一个地方。", widgets.Muted)
 	head := insets(24, 16, 24, 12, stack(12, heading("备份"), why, rows, actions, caption("选中一份按 Enter，检查那一份")))
-	s.content = edged(head, nil, nil, insets(24, 0, 24, 16, s.grid))
+	s.content = edged(whole(head), nil, nil, insets(24, 0, 24, 16, whole(s.grid)))
 	return s
 }
 

@@ -65,7 +65,7 @@ func newCalendarSection(d *Desk) section {
 		side = stack(4, widgets.NewForm(1, s.fields["day"], s.fields["to"], s.fields["worked"], s.fields["name"]),
 			bar(widgets.NewPrimaryButton("添加（Ctrl+S）", s.add), widgets.NewButton("删除选中（Del）", s.remove)))
 	}
-	s.content = edged(head, nil, nil, insets(24, 0, 24, 16, container.New(&figuresLayout{left: 500, gap: 32}, s.grid, narrow(side))))
+	s.content = edged(whole(head), nil, nil, insets(24, 0, 24, 16, container.New(&figuresLayout{left: 500, gap: 32}, s.grid, narrow(side))))
 	return s
 }
 
