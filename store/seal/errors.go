@@ -42,6 +42,10 @@ const (
 	ErrBadParams Error = "password parameters out of range"
 	// ErrBadKey: a public key that is not a sound X25519 key.
 	ErrBadKey Error = "public key cannot be used"
+	// ErrDamagedPaper: no request to a district or answer of one, as written.
+	ErrDamagedPaper Error = "request or answer is damaged"
+	// ErrForeignAnswer: an answer to another request.
+	ErrForeignAnswer Error = "answer is not to this request"
 	// ErrMistypedCode: a recovery code whose check characters do not agree; see
 	// CodeError for the groups.
 	ErrMistypedCode Error = "recovery code is mistyped"
