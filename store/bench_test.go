@@ -9,16 +9,40 @@ import (
 	"rongyuan/store/record"
 )
 
-// crowd imports n people as one batch.
-func crowd(tb testing.TB, w *world, n int) {
-	tb.Helper()
+// crowdPlan is an import of n new people.
+func crowdPlan(n int) record.Plan {
 	plan := record.Plan{File: "花名册.xlsx"}
 	for i := range n {
-		v := someone(i)
-		v.Name = surname(i) + given(i)
-		v.IDNumber = crowdNumber(i)
-		plan.Decisions = append(plan.Decisions, record.Decision{Draft: record.Draft{Row: i + 2}, Verdict: record.VerdictNew, After: v})
+		plan.Decisions = append(plan.Decisions, record.Decision{
+			Draft: record.Draft{Row: i + 2}, Verdict: record.VerdictNew, After: oneOfCrowd(i),
+		})
 	}
+	return plan
+}
+
+func oneOfCrowd(i int) record.Volunteer {
+	return record.Volunteer{
+		Name: surname(i) + given(i), IDNumber: crowdNumber(i), Phones: []string{fmt.Sprintf("199%08d", i)},
+		Veteran: true, Serving: true, Kind: "2", Politics: "01",
+		Agreement: record.Agreement{Date: "2026-01-05", Version: record.AgreementVersion, Way: "paper"},
+	}
+}
+
+// crowdDrafts are the rows of a roster that says of each of n people what
+// oneOfCrowd says, and an address.
+func crowdDrafts(n int) []record.Draft {
+	var out []record.Draft
+	for i := range n {
+		v := oneOfCrowd(i)
+		v.Address = fmt.Sprintf("东风里%d号楼", i%90)
+		out = append(out, record.Draft{Row: i + 2, Volunteer: v})
+	}
+	return out
+}
+
+// crowd imports n people as one batch.
+func crowd(tb testing.TB, w *world, plan record.Plan) {
+	tb.Helper()
 	if _, err := w.db.CommitImport(tb.Context(), plan); err != nil {
 		tb.Fatal(err)
 	}
@@ -44,45 +68,132 @@ func crowdNumber(i int) record.IDNumber {
 	return record.IDNumber(body + string("10X98765432"[sum%11]))
 }
 
+// searches are what a clerk types, one of each kind, with short ones that find
+// a tenth of everybody.
+var searches = []string{"w", "wjg", "wangjg", "wangjianguo", "oywb", "国", "王建", "7", "0012", "19900000012", "120103004-00012"}
+
+// perPerson reports the cost of each person beside that of the whole.
+func perPerson(b *testing.B, people int) {
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(people), "ns/person")
+}
+
 func BenchmarkCrowd(b *testing.B) {
 	for _, n := range []int{3_000, 20_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			w := newWorldFor(b)
+			w, plan := newWorldFor(b), crowdPlan(n)
 			b.Run("import", func(b *testing.B) {
 				for range b.N {
 					if b.N > 1 {
 						b.Fatal("one import a world: run with -benchtime 1x")
 					}
-					crowd(b, w, n)
+					crowd(b, w, plan)
 				}
+				perPerson(b, n)
 			})
-			b.Run("unlock", func(b *testing.B) {
-				for range b.N {
-					if err := w.db.Unlock(b.Context(), testAdmin, testPassword); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-			for _, typed := range []string{"wjg", "国", "王建", "0012", "oywb"} {
-				b.Run("search/"+typed, func(b *testing.B) {
+			each := func(name string, do func(*testing.B) error) {
+				b.Run(name, func(b *testing.B) {
 					for range b.N {
-						if _, err := w.db.Search(b.Context(), typed, 20); err != nil {
+						if err := do(b); err != nil {
 							b.Fatal(err)
 						}
 					}
+					perPerson(b, n)
 				})
 			}
-			b.Run("list", func(b *testing.B) {
-				for range b.N {
-					if _, err := w.db.People(b.Context(), store.PeopleFilter{Serving: true}); err != nil {
-						b.Fatal(err)
-					}
+			each("unlock", func(b *testing.B) error { return w.db.Unlock(b.Context(), testAdmin, testPassword) })
+			drafts := crowdDrafts(n)
+			each("plan", func(b *testing.B) error {
+				plan, err := w.db.PlanImport(b.Context(), drafts)
+				if plan.Count(record.VerdictUpdate) != n {
+					return fmt.Errorf("%d updates", plan.Count(record.VerdictUpdate))
 				}
+				return err
 			})
-			var m runtime.MemStats
-			runtime.GC()
-			runtime.ReadMemStats(&m)
-			b.ReportMetric(float64(m.HeapInuse)/1e6, "MB-heap")
+			each("save", func(b *testing.B) error {
+				found, err := w.db.Search(b.Context(), "wjg", 1)
+				if err != nil {
+					return err
+				}
+				v, err := w.db.Volunteer(b.Context(), found[0].ID)
+				if err != nil {
+					return err
+				}
+				v.Note += "."
+				_, err = w.db.UpdateVolunteer(b.Context(), v)
+				return err
+			})
+			for _, typed := range searches {
+				each("search/"+typed, func(b *testing.B) error { _, err := w.db.Search(b.Context(), typed, 20); return err })
+			}
+			each("duplicates", func(*testing.B) error {
+				v := oneOfCrowd(16)
+				v.Phones = nil
+				w.db.Duplicates(v)
+				return nil
+			})
+			each("rows", func(b *testing.B) error {
+				list, err := w.db.List(b.Context(), store.PeopleFilter{Serving: true})
+				if err == nil && len(list.All(n/2, n/2+40)) != 40 {
+					err = fmt.Errorf("%d rows", list.Len())
+				}
+				return err
+			})
+			each("list", func(b *testing.B) error {
+				_, err := w.db.People(b.Context(), store.PeopleFilter{Serving: true})
+				return err
+			})
 		})
 	}
+}
+
+// BenchmarkDirectory is the directory alone, without a file.
+func BenchmarkDirectory(b *testing.B) {
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var d store.TestDirectory
+			b.Run("build", func(b *testing.B) {
+				var before uint64
+				for range b.N {
+					d = store.TestDirectory{}
+					before = heap()
+					d = store.NewDirectoryForTest(n)
+					for i := range n {
+						v := oneOfCrowd(i)
+						v.ID, v.Status = record.VolunteerID(fmt.Sprintf("01a2b3c4-d5e6-7f00-8000-%012d", i)), record.StatusActive
+						v.Birth, v.Number = "1950-01-01", fmt.Sprintf("120103004-%05d", i)
+						d.Put(v)
+					}
+					d.Settle()
+				}
+				perPerson(b, n)
+				b.ReportMetric(float64(heap()-before)/float64(n), "B/person")
+				b.ReportMetric(float64(d.Overhead())/float64(n), "B-beside-text/person")
+			})
+			for _, typed := range searches {
+				b.Run("search/"+typed, func(b *testing.B) {
+					for range b.N {
+						d.Search(typed, 20)
+					}
+					perPerson(b, n)
+				})
+			}
+			b.Run("put", func(b *testing.B) {
+				for i := range b.N {
+					v := oneOfCrowd(i)
+					v.ID = record.VolunteerID(fmt.Sprintf("01a2b3c4-d5e6-7f00-8000-%012d", i))
+					v.Name, v.Number = "郑"+given(i), fmt.Sprintf("120103004-%05d", i)
+					d.Put(v)
+					d.Settle()
+				}
+			})
+			runtime.KeepAlive(d)
+		})
+	}
+}
+
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

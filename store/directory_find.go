@@ -135,14 +135,3 @@ func (d *directory) numbersOf(slot uint32) numbers {
 	}
 	return n
 }
-
-// size is the memory of the directory in bytes, strings and spare room
-// included.
-func (d *directory) size() int {
-	n := len(d.texts.pages)*pageSize + 8*(cap(d.text)+cap(d.spelling)+cap(d.more)*2) + 2*cap(d.spelled) + cap(d.flags) +
-		16*cap(d.codes) + 8*(cap(d.numbers)+cap(d.ids)+cap(d.phones)) + 4*(cap(d.order)+cap(d.rank)+cap(d.moved))
-	for _, c := range d.chains {
-		n += 4 * (cap(c.heads) + cap(c.next))
-	}
-	return n
-}

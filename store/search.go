@@ -14,7 +14,8 @@ const (
 	scoreInitials = 90  // the whole name in initials
 	scoreFront    = 80  // the front of the name; the end of the identity number
 	scoreStarts   = 70  // initials from the front; the end of a telephone
-	scoreInside   = 60  // part of the name; pinyin from the front
+	scoreSyllable = 65  // whole syllables from the front
+	scoreInside   = 60  // part of the name; pinyin from the front, the last syllable begun
 	scoreMixed    = 55  // the whole name, partly in pinyin and partly in initials
 	scoreMixture  = 50  // the same from the front; the end of the volunteer number
 	scoreWithin   = 40  // initials or pinyin from the middle; the front of a telephone
@@ -168,6 +169,8 @@ func (q *query) scoreFront(name []*glyph, usual bool) int {
 			score = max(score, scoreInitials)
 		case at.initials&end != 0:
 			score = max(score, scoreStarts)
+		case at.whole&end != 0 && q.finished(g, before.whole, usual):
+			score = max(score, scoreSyllable)
 		case at.whole&end != 0:
 			score = max(score, scoreInside)
 		case last:

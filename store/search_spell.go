@@ -127,6 +127,7 @@ var surnames = map[string]string{
 	"俞": "yu", "万": "wan", "石": "shi", "贾": "jia", "沈": "shen", "叶": "ye", "尉": "wei", "曲": "qu", "便": "pian",
 	"澹": "tan", "訾": "zi", "呙": "guo", "妫": "gui", "哈": "ha", "干": "gan", "都": "du", "少": "shao", "难": "ning",
 	"教": "jiao", "会": "gui", "炅": "gui", "峤": "qiao", "殷": "yin", "红": "hong", "尹": "yin", "逯": "lu", "郄": "qie",
+	"薄": "bo", "勒": "le",
 }
 
 // compounds are surnames of two characters with a reading that neither the
