@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"rongyuan/app/cli"
+	"rongyuan/app/desktop"
 )
 
 // version is set by the linker from FyneApp.toml.
@@ -29,12 +30,12 @@ func main() {
 
 // run opens the window or does a command and gives the exit code.
 func run(ctx context.Context, env cli.Env, args []string) int {
-	w, is, err := readWindow(env, args)
+	w, is, err := desktop.Read(env, args)
 	switch {
 	case err != nil:
 		return cli.Run(ctx, env, []string{"help", "window"})
 	case is:
-		return w.open(ctx)
+		return w.Open(ctx)
 	}
 	return cli.Run(ctx, env, args)
 }

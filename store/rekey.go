@@ -143,9 +143,16 @@ func (t *tx) blindAnew(fresh *seal.Key) error {
 
 // resealed are the columns that are sealed anew: table, key of the row, column.
 var resealed = []struct{ table, key, column string }{
-	{"volunteers", "id", "light"}, {"volunteers", "id", "sealed"}, {"teams", "id", "sealed"}, {"brands", "id", "sealed"},
-	{"activities", "id", "sealed"}, {"entries", "id", "reason"}, {"enrolment", "only_one", "sealed"}, {"imports", "batch", "detail"},
-	{"op_log", "incarnation || '/' || seq", "payload"}, {"drafts", "account || '/' || form", "sealed"},
+	{"volunteers", "id", "light"},
+	{"volunteers", "id", "sealed"},
+	{"teams", "id", "sealed"},
+	{"brands", "id", "sealed"},
+	{"activities", "id", "sealed"},
+	{"entries", "id", "reason"},
+	{"enrolment", "only_one", "sealed"},
+	{"imports", "batch", "detail"},
+	{"op_log", "incarnation || '/' || seq", "payload"},
+	{"drafts", "account || '/' || form", "sealed"},
 }
 
 func (db *DB) goOnRekeying(ctx context.Context) error {

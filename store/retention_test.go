@@ -22,7 +22,7 @@ func TestSealAndUnseal(t *testing.T) {
 	if people, _ := w.db.People(ctx, store.PeopleFilter{}); len(people) != 0 {
 		t.Error("a sealed person is in the list")
 	}
-	if found, _ := w.db.Search(ctx, string(someone(1).Name), 5); len(found) != 0 {
+	if found, _ := w.db.Search(ctx, someone(1).Name, 5); len(found) != 0 {
 		t.Error("a sealed person is found")
 	}
 	if r, _ := w.db.Report(ctx, record.Month(2026, 10)); r.Figures[record.FigureVolunteers] != 0 {

@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"context"
@@ -18,17 +18,18 @@ import (
 	"rongyuan/store"
 )
 
-// window is what the window was asked to open.
-type window struct {
+// Window is what the command line asked to open.
+type Window struct {
 	env      cli.Env
 	dir      string
 	practice bool
 }
 
-// readWindow tells a call for the window from a command: nothing at all, flags
-// only, or the word window.
-func readWindow(env cli.Env, args []string) (w window, is bool, err error) {
-	w = window{env: env, dir: env.DefaultDir}
+// Read tells a call for the window from a command: nothing at all, flags only,
+// or the word window. The error is that of a flag which the window does not
+// know.
+func Read(env cli.Env, args []string) (w Window, is bool, err error) {
+	w = Window{env: env, dir: env.DefaultDir}
 	if len(args) > 0 && args[0] == "window" {
 		args = args[1:]
 	} else if len(args) > 0 && args[0] != "--data" && args[0] != "-data" {
@@ -53,8 +54,8 @@ func readWindow(env cli.Env, args []string) (w window, is bool, err error) {
 	return w, true, nil
 }
 
-// open shows the window until it is closed.
-func (w window) open(ctx context.Context) int {
+// Open shows the window until it is closed and gives the exit code.
+func (w Window) Open(ctx context.Context) int {
 	a := fyneapp.NewWithID("cn.rongyuan.station")
 	cfg := app.Config{
 		App: a, Version: w.env.Version, Opener: opener(a),
@@ -83,11 +84,11 @@ func (w window) open(ctx context.Context) int {
 	return 0
 }
 
-func (w window) options() store.Options {
+func (w Window) options() store.Options {
 	return store.Options{Dir: w.dir, Clock: w.env.Clock, Rand: w.env.Rand, Uptime: w.env.Uptime}
 }
 
-func (w window) fail(err error) int {
+func (w Window) fail(err error) int {
 	s := say.Error(err)
 	_, _ = fmt.Fprintln(w.env.Stderr, s.What, s.Safe, s.Do) // nobody is left to be told
 	return 1

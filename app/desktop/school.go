@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"context"
@@ -20,7 +20,7 @@ type school struct {
 
 // openSchool makes the practice station where there is none, starts its
 // district and enrols it there, so that syncing can be tried at once.
-func (w window) openSchool(ctx context.Context) (school, error) {
+func (w Window) openSchool(ctx context.Context) (school, error) {
 	opt := practice.Options{Dir: w.dir, Clock: w.env.Clock, Rand: w.env.Rand}
 	var login practice.Login
 	var err error
@@ -46,7 +46,7 @@ func (w window) openSchool(ctx context.Context) (school, error) {
 	}}, nil
 }
 
-func (w window) enrolSchool(ctx context.Context, login practice.Login, d *practice.District) (err error) {
+func (w Window) enrolSchool(ctx context.Context, login practice.Login, d *practice.District) (err error) {
 	db, err := store.Open(ctx, w.options())
 	if err != nil {
 		return err
