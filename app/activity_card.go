@@ -114,9 +114,13 @@ func (c *activityCard) facts(r activityRow) []widgets.CardRow {
 	for _, one := range []struct {
 		label, value string
 	}{
-		{"服务对象", counted(a.Served, "人次")}, {"协助人员", counted(a.Guests, "人次")},
-		{"精神", record.Spirits().NameOf(a.Spirit)}, {"急难险重", map[bool]string{true: "是"}[a.Urgent]}, {"内容", a.Content},
-		{"登记日期", string(a.Recorded)}, {"迟录原因", a.LateReason},
+		{"服务对象", counted(a.Served, "人次")},
+		{"协助人员", counted(a.Guests, "人次")},
+		{"精神", record.Spirits().NameOf(a.Spirit)},
+		{"急难险重", map[bool]string{true: "是"}[a.Urgent]},
+		{"内容", a.Content},
+		{"登记日期", string(a.Recorded)},
+		{"迟录原因", a.LateReason},
 	} {
 		if one.value != "" {
 			rows = append(rows, widgets.CardRow{Label: one.label, Value: one.value})
@@ -161,8 +165,10 @@ func (c *activityCard) missing(a record.Activity) []widgets.CardRow {
 		name string
 		has  bool
 	}{
-		{"地点", a.Place != "" || a.Village != ""}, {"负责人", a.Leader != "" || a.LeaderName != ""},
-		{"活动内容", a.Content != ""}, {"服务对象人次", a.Served > 0 || !record.Counting(a.Kind)},
+		{"地点", a.Place != "" || a.Village != ""},
+		{"负责人", a.Leader != "" || a.LeaderName != ""},
+		{"活动内容", a.Content != ""},
+		{"服务对象人次", a.Served > 0 || !record.Counting(a.Kind)},
 	} {
 		if !one.has {
 			lacks = append(lacks, one.name)

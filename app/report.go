@@ -89,10 +89,14 @@ func (s *reportScreen) indicatorColumns() []widgets.Column {
 	return []widgets.Column{
 		{ID: "name", Title: "指标", Width: 140, Value: func(row int) string { return record.Indicators()[row].Name }},
 		{ID: "value", Title: "本月", Width: 90, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Figures) }},
-		{ID: "unit", Title: "单位", Width: 60, Value: func(row int) string { return unitText(record.Indicators()[row]) },
-			Tone: func(int) widgets.Tone { return widgets.Muted }},
-		{ID: "previous", Title: "上月", Width: 90, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Previous) },
-			Tone: func(int) widgets.Tone { return widgets.Muted }},
+		{
+			ID: "unit", Title: "单位", Width: 60, Value: func(row int) string { return unitText(record.Indicators()[row]) },
+			Tone: func(int) widgets.Tone { return widgets.Muted },
+		},
+		{
+			ID: "previous", Title: "上月", Width: 90, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Previous) },
+			Tone: func(int) widgets.Tone { return widgets.Muted },
+		},
 	}
 }
 
@@ -172,8 +176,10 @@ func (s *reportScreen) activityColumns() []widgets.Column {
 		{ID: "team", Title: "队伍", Width: 120, Value: at(func(r record.ActivityRow) string { return r.Team })},
 		{ID: "people", Title: "人次", Width: 50, Align: widgets.Right, Value: at(func(r record.ActivityRow) string { return fmt.Sprint(r.Participants) })},
 		{ID: "minutes", Title: "时长", Width: 76, Align: widgets.Right, Value: at(func(r record.ActivityRow) string { return hoursWords(int(r.Minutes)) })},
-		{ID: "late", Title: "期限", Width: 76, Value: at(func(r record.ActivityRow) string { return map[bool]string{true: "超期记录"}[r.Late] }),
-			Tone: func(int) widgets.Tone { return widgets.Bad }},
+		{
+			ID: "late", Title: "期限", Width: 76, Value: at(func(r record.ActivityRow) string { return map[bool]string{true: "超期记录"}[r.Late] }),
+			Tone: func(int) widgets.Tone { return widgets.Bad },
+		},
 	}
 }
 

@@ -83,8 +83,10 @@ func (s *reportScreen) look(title string, read func(context.Context) (behind, er
 func (d *Desk) showBehind(b behind) {
 	columns := []widgets.Column{
 		{ID: "name", Title: b.heads[0], Width: 200, Value: func(row int) string { return b.rows[row].name }},
-		{ID: "detail", Title: b.heads[1], Width: 250, Value: func(row int) string { return b.rows[row].detail },
-			Tone: func(int) widgets.Tone { return widgets.Muted }},
+		{
+			ID: "detail", Title: b.heads[1], Width: 250, Value: func(row int) string { return b.rows[row].detail },
+			Tone: func(int) widgets.Tone { return widgets.Muted },
+		},
 	}
 	if b.heads[2] != "" {
 		columns = append(columns, widgets.Column{ID: "n", Title: b.heads[2], Width: 76, Align: widgets.Right, Value: func(row int) string { return fmt.Sprint(b.rows[row].n) }})

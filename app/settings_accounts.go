@@ -26,8 +26,10 @@ func newAccountsSection(d *Desk) section {
 	s.grid = widgets.NewGrid([]widgets.Column{
 		{ID: "name", Title: "用户", Width: 160, Value: func(row int) string { return s.accounts[row].Name }},
 		{ID: "role", Title: "角色", Width: 110, Value: func(row int) string { return record.Roles().NameOf(string(s.accounts[row].Role)) }},
-		{ID: "may", Title: "可以做什么", Width: 340, Value: func(row int) string { return roleHint(s.accounts[row].Role) },
-			Tone: func(int) widgets.Tone { return widgets.Muted }},
+		{
+			ID: "may", Title: "可以做什么", Width: 340, Value: func(row int) string { return roleHint(s.accounts[row].Role) },
+			Tone: func(int) widgets.Tone { return widgets.Muted },
+		},
 		{ID: "state", Title: "状态", Width: 100, Value: func(row int) string {
 			if s.accounts[row].Disabled {
 				return "已停用"
@@ -264,8 +266,8 @@ func (d *Desk) showNewRecovery(station record.Station, code string) {
 		big.Add(centred(sized(part, widgets.Accent, theme.SizeNameHeadingText)))
 	}
 	actions := bar(widgets.NewButton("复制", func() { d.cfg.App.Clipboard().SetContent(strings.TrimSpace(code)) }))
-	if print := d.recoveryPrinter(station, code); print != nil {
-		actions.Add(widgets.NewButton("打印恢复码", print))
+	if onPaper := d.recoveryPrinter(station, code); onPaper != nil {
+		actions.Add(widgets.NewButton("打印恢复码", onPaper))
 	}
 	why := widgets.NewParagraph("忘记口令时，只有它能打开档案。电脑里没有留底，关掉这个窗口就再也看不到。", widgets.Normal)
 	why.Width = 520
