@@ -49,8 +49,12 @@ type BackupFile struct {
 	Label  BackupLabel `json:"label"`
 }
 
+// BackupDir is where backups stand unless told otherwise. It answers without a
+// file, since that is when backups are looked for.
+func (o Options) BackupDir() string { return filepath.Join(o.Dir, "backup") }
+
 // BackupDir is where backups stand unless told otherwise.
-func (db *DB) BackupDir() string { return filepath.Join(db.opt.Dir, "backup") }
+func (db *DB) BackupDir() string { return db.opt.BackupDir() }
 
 // Backup writes a sealed copy of the whole file into a folder, reads it back
 // and compares before it gets its name; then old backups there are thinned out.

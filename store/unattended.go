@@ -100,4 +100,25 @@ func (db *DB) UnlockUnattended(ctx context.Context, v Vault) error {
 	return db.enter(ctx, key, record.UnattendedAccount, record.RoleUnattended)
 }
 
+// Unattended reports whether this file lets a PC in unattended, and whether the
+// vault of this PC holds the secret for it: a restored or copied file is allowed
+// and not ready. It answers also while the file is locked.
+func (db *DB) Unattended(ctx context.Context, v Vault) (allowed, ready bool, err error) {
+	slots, err := db.slots(ctx, db.reader, seal.KindDevice)
+	if err != nil || len(slots) == 0 {
+		return false, false, err
+	}
+	secret, err := v.Load(slots[0].Name)
+	if err != nil {
+		return true, false, nil // a vault that is missing or empty is not ready
+	}
+	defer clear(secret)
+	key, err := seal.OpenDevice(slots[0], secret)
+	if err != nil {
+		return true, false, nil
+	}
+	key.Wipe()
+	return true, true, nil
+}
+
 func vaultName(code record.StationCode) string { return "rongyuan-" + string(code) }

@@ -19,8 +19,8 @@ type activityFlags struct {
 func (c *activityFlags) options(o *options) {
 	o.text(&c.title, "title", "名称", "活动名称")
 	o.text(&c.kind, "kind", "类别", "志愿服务、培训学习、履职值班、会议…；不写就是志愿服务")
-	o.text(&c.line, "line", "任务方向", "1 到 7，或名称，如 推动平安创建")
-	o.text(&c.sub, "sub", "细类", "如 3.2，或名称，如 治安巡逻")
+	o.text(&c.line, "line", "任务线", "1 到 7，或名称，如 推动平安创建")
+	o.text(&c.sub, "sub", "子项", "如 3.2，或名称，如 治安巡逻")
 	o.text(&c.start, "start", "时间", "开始，如 \"2026-10-05 09:00\"")
 	o.text(&c.end, "end", "时间", "结束；同一天可以只写 11:00")
 	o.number(&c.pause, "break", "分钟", "中间休息的分钟数，不计时长")

@@ -12,7 +12,7 @@ type activityList struct{ month, line, team string }
 
 func (c *activityList) options(o *options) {
 	o.text(&c.month, "month period", "月份", "只看一个月，如 2026-10")
-	o.text(&c.line, "line", "任务方向", "只看一个任务方向")
+	o.text(&c.line, "line", "任务线", "只看一个任务线")
 	o.text(&c.team, "team", "队", "只看一支队的")
 }
 
@@ -45,7 +45,7 @@ func (c *activityList) run(k *call) (answer, error) {
 	doc := struct {
 		Activities []activityDoc `json:"activities"`
 	}{docs}
-	return answer{doc: doc, text: listed([]string{"时间", "名称", "任务方向", "服务队", "人数", "小时", "状态", "编号"}, rows)}, nil
+	return answer{doc: doc, text: listed([]string{"时间", "名称", "任务线", "服务队", "人数", "小时", "状态", "编号"}, rows)}, nil
 }
 
 func (c *activityList) filter(k *call) (store.ActivityFilter, error) {

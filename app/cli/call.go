@@ -52,19 +52,39 @@ func (k *call) openLocked() (*store.DB, error) {
 
 // open opens the station's file and logs in.
 func (k *call) open() (*store.DB, error) {
+	db, _, err := k.openWith()
+	return db, err
+}
+
+// openWith is open, and gives the password that was taken, for work that must
+// prove it again.
+func (k *call) openWith() (*store.DB, string, error) {
 	db, err := k.openLocked()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	user, err := k.account(db)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	password, err := k.password("密码：")
+	password, err := k.password()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return db, db.Unlock(k.ctx, user, password)
+	return db, password, db.Unlock(k.ctx, user, password)
+}
+
+// openFor is open for work that needs a right, so that nobody is asked for more
+// who may not do it.
+func (k *call) openFor(right record.Right) (*store.DB, string, error) {
+	db, password, err := k.openWith()
+	if err != nil {
+		return nil, "", err
+	}
+	if _, role := db.Account(); !role.May(right) {
+		return nil, "", record.Fail(record.CodeNoRight)
+	}
+	return db, password, nil
 }
 
 // account is --user, or the only account that there is.
@@ -86,57 +106,6 @@ func (k *call) account(db *store.DB) (string, error) {
 		return "", usage("有几个账号，请加 --user 用户名")
 	}
 	return open[0], nil
-}
-
-// passwordGiven is the password from a file or the environment; false when
-// neither was given.
-func (k *call) passwordGiven() (string, bool, error) {
-	if k.passwordFile != "" {
-		text, err := os.ReadFile(k.passwordFile)
-		if err != nil {
-			return "", false, record.Fail(record.CodeFileUnread, baseName(k.passwordFile)).Because(err)
-		}
-		line, _, _ := strings.Cut(strings.TrimPrefix(string(text), "\ufeff"), "\n")
-		return strings.TrimSuffix(line, "\r"), true, nil
-	}
-	password := k.env.Getenv("RONGYUAN_PASSWORD")
-	return password, password != "", nil
-}
-
-// password is what was given, else what is typed at the prompt. The code is
-// locked when there is nobody to ask.
-func (k *call) password(prompt string) (string, error) {
-	password, given, err := k.passwordGiven()
-	if given || err != nil {
-		return password, err
-	}
-	if k.env.Secret == nil {
-		return "", record.FailField("password", record.CodeLocked)
-	}
-	password, err = k.env.Secret(prompt)
-	if err != nil {
-		return "", record.Fail(record.CodeCancelled).Because(err)
-	}
-	return password, nil
-}
-
-// newPassword is a password for a new account; typed ones are typed twice.
-func (k *call) newPassword() (string, error) {
-	first, err := k.password("新密码：")
-	if err != nil {
-		return "", err
-	}
-	if _, given, _ := k.passwordGiven(); given {
-		return first, nil
-	}
-	again, err := k.env.Secret("再输一遍：")
-	if err != nil {
-		return "", record.Fail(record.CodeCancelled).Because(err)
-	}
-	if again != first {
-		return "", record.FailField("password", record.CodeInvalid)
-	}
-	return first, nil
 }
 
 func (k *call) close() error {

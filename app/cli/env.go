@@ -11,7 +11,9 @@ import (
 
 	"golang.org/x/term"
 
+	"rongyuan/store"
 	"rongyuan/store/seal"
+	"rongyuan/store/vault"
 )
 
 // Env is the edge of the machine: what a command reads and writes. A test owns
@@ -34,6 +36,9 @@ type Env struct {
 	DefaultDir, PracticeDir string
 	// Uptime is how long this PC has been running; it measures lock-outs.
 	Uptime func() time.Duration
+	// Vault is where this PC keeps the secret with which it may open the station
+	// in a data folder unattended; nil where it keeps none.
+	Vault func(dir string) store.Vault
 	// Passwords are the costs of argon2id for new accounts; zero means strong.
 	Passwords seal.Params
 }
@@ -44,6 +49,7 @@ func System(version string) Env {
 	e := Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Clock: time.Now, Rand: rand.Reader, Getenv: os.Getenv,
 		Bar: term.IsTerminal(int(os.Stderr.Fd())), Version: version, Uptime: Uptime,
+		Vault:      func(dir string) store.Vault { return vault.New(dir) },
 		DefaultDir: filepath.Join(base, "station"), PracticeDir: filepath.Join(base, "practice"),
 	}
 	if fd := int(os.Stdin.Fd()); term.IsTerminal(fd) {

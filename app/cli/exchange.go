@@ -56,9 +56,7 @@ func (k *call) confirm(fingerprint, district string) bool {
 	return err == nil && typed == "yes"
 }
 
-type syncRound struct{}
-
-func (*syncRound) options(*options) {}
+type syncRound struct{ unattendedFlag }
 
 // syncDoc is what a round did, and where the exchange stands after it.
 type syncDoc struct {
@@ -69,8 +67,8 @@ type syncDoc struct {
 	statusDoc
 }
 
-func (*syncRound) run(k *call) (answer, error) {
-	db, err := k.open()
+func (c *syncRound) run(k *call) (answer, error) {
+	db, err := c.open(k)
 	if err != nil {
 		return answer{}, err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -69,7 +70,7 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 		d.Notes = findings(book.Notes)
 	}
 	for _, s := range book.Sheets {
-		one := sheetDoc{sheetFacts: sheetFacts{s.Name, s.HeaderRows, s.Mapping, s.Ignored}, Rows: s.Rows, Skipped: s.Skipped, Hidden: s.Hidden}
+		one := sheetDoc{sheetFacts: factsOf(s), Rows: s.Rows, Skipped: s.Skipped, Hidden: s.Hidden}
 		if len(s.Notes) > 0 {
 			one.Notes = findings(s.Notes)
 		}
@@ -86,6 +87,20 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 		d.addProblems(one.Draft, len(book.Sheets) > 1)
 	}
 	return d
+}
+
+// factsOf says of a sheet what is read and what is not. A team or a role in a
+// roster is understood and not taken: who joins which team is a decision with a
+// day, and the roster has none.
+func factsOf(s roster.Sheet) sheetFacts {
+	f := sheetFacts{s.Name, s.HeaderRows, maps.Clone(s.Mapping), maps.Clone(s.Ignored)}
+	for column, field := range s.Mapping {
+		if field == "team_name" || field == "role_name" {
+			delete(f.Mapping, column)
+			f.Ignored[column] = say.Field(field)
+		}
+	}
+	return f
 }
 
 func (d *importDoc) addProblems(draft record.Draft, several bool) {

@@ -125,7 +125,7 @@ func reportText(w io.Writer, r record.PeriodReport, out string) {
 		rows = append(rows, []string{"  " + one.Name, value, unit})
 	}
 	columns(w, rows)
-	rows = [][]string{{"  任务方向", "场次", "人数", "人次", "小时"}}
+	rows = [][]string{{"  任务线", "场次", "人数", "人次", "小时"}}
 	for _, line := range r.Lines {
 		rows = append(rows, []string{
 			"  " + line.Name, fmt.Sprint(line.Activities), fmt.Sprint(line.People), fmt.Sprint(line.Participations), record.HoursText(int(line.Minutes)),
@@ -160,5 +160,5 @@ type reportKind struct {
 }
 
 func reportKinds() []reportKind {
-	return []reportKind{{"month", "月报：指标、各任务方向、各队、活动清单", []string{"pdf", "xlsx"}}}
+	return []reportKind{{"month", "月报：指标、各任务线、各队、活动清单", []string{"pdf", "xlsx"}}}
 }

@@ -97,6 +97,7 @@ func (k *call) find(args []string) (command, []string, error) {
 		return one, nil, nil
 	}
 	if one, known := commandOf(words[0]); known {
+		one, rest = k.deeper(one, rest)
 		return one, rest, nil
 	}
 	if len(verbsOf(words[0])) == 0 {
@@ -118,6 +119,24 @@ func (k *call) find(args []string) (command, []string, error) {
 		return command{}, nil, usage("没有 " + words[0] + " " + verb[0] + " 这条命令")
 	}
 	return one, rest, nil
+}
+
+// deeper is the command of two words where the first word alone is one too:
+// backup, and backup list.
+func (k *call) deeper(one command, args []string) (command, []string) {
+	if len(verbsOf(one.name)) == 0 {
+		return one, args
+	}
+	var o options
+	k.common.options(&o)
+	words, rest, err := o.parse(args, 1)
+	if err != nil || len(words) == 0 {
+		return one, args
+	}
+	if verb, known := commandOf(one.name + " " + words[0]); known {
+		return verb, rest
+	}
+	return one, args
 }
 
 // failure is what --json prints when a command fails.

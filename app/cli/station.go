@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -47,32 +46,11 @@ func (c *stationSet) run(k *call) (answer, error) {
 			*one.to = strings.TrimSpace(one.from)
 		}
 	}
-	switch {
-	case s.Name == "":
-		return answer{}, record.FailField("station.name", record.CodeRequired)
-	case s == k.station:
+	if s == k.station {
 		return answer{}, record.Fail(record.CodeNothingToDo)
 	}
 	if err := db.SaveStation(k.ctx, s); err != nil {
 		return answer{}, err
 	}
 	return stationAnswer(s), nil
-}
-
-type verify struct{}
-
-func (*verify) options(*options) {}
-
-func (*verify) run(k *call) (answer, error) {
-	db, err := k.open()
-	if err != nil {
-		return answer{}, err
-	}
-	v, err := db.Verify(k.ctx)
-	if err != nil {
-		return answer{}, err
-	}
-	return answer{doc: v, text: func(w io.Writer) {
-		fmt.Fprintf(w, "都对：%d 条操作、%d 条日志、%d 个人\n", v.Operations, v.Notes, v.People)
-	}}, nil
 }

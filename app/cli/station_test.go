@@ -192,17 +192,6 @@ func TestStationSet(t *testing.T) {
 	}
 }
 
-func TestVerify(t *testing.T) {
-	w := newStation(t)
-	w.add("王建国", idWang)
-	var v store.Verified
-	w.json(&v, "verify")
-	if v.Operations != 2 || v.People != 1 || v.Notes == 0 || v.Broken != "" {
-		t.Errorf("%+v", v)
-	}
-	w.good("verify")
-}
-
 func TestCalendar(t *testing.T) {
 	w := newStation(t)
 	w.good("calendar", "set", "2026-10-01", "--name", "国庆节")

@@ -141,6 +141,9 @@ func (c *volunteerFlags) applyCodes(given *options, v *record.Volunteer) error {
 		}
 		*one.to = code
 	}
+	if given.has("status") && (status == string(record.StatusSealed) || v.Status == record.StatusSealed) {
+		return usage("封存用 volunteer seal，解除封存用 volunteer unseal：都要写原因")
+	}
 	v.Sex, v.Status = record.Sex(sex), record.Status(status)
 	if err := manyCodes(given, record.Skills(), codeList{"skills", c.skills, &v.Skills}); err != nil {
 		return err
@@ -310,35 +313,5 @@ func (c *volunteerEdit) run(k *call) (answer, error) {
 	return answer{
 		doc:  written{string(p.ID), p.Number, findings(found)},
 		text: said("已保存：%s %s", p.Name, p.Number),
-	}, nil
-}
-
-type volunteerSeal struct{}
-
-func (*volunteerSeal) options(*options) {}
-
-func (*volunteerSeal) run(k *call) (answer, error) {
-	db, err := k.open()
-	if err != nil {
-		return answer{}, err
-	}
-	p, err := k.person(k.args[0])
-	if err != nil {
-		return answer{}, err
-	}
-	v, err := db.Volunteer(k.ctx, p.ID)
-	if err != nil {
-		return answer{}, err
-	}
-	if v.Status == record.StatusSealed {
-		return answer{}, record.Fail(record.CodeNothingToDo)
-	}
-	v.Status, v.StatusSince = record.StatusSealed, k.today()
-	if _, err := db.UpdateVolunteer(k.ctx, v); err != nil {
-		return answer{}, err
-	}
-	return answer{
-		doc:  written{string(p.ID), p.Number, []finding{}},
-		text: said("已封存：%s。编号 %s 留着，名单和报表里不再出现", p.Name, p.ID),
 	}, nil
 }

@@ -31,6 +31,7 @@ type world struct {
 	env  cli.Env
 	vars map[string]string
 	now  time.Time
+	keys pocket
 	out  bytes.Buffer
 	err  bytes.Buffer
 }
@@ -39,14 +40,38 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, dir: t.TempDir(), now: time.Date(2026, 10, 20, 1, 0, 0, 0, time.UTC)}
+	w.keys = pocket{}
 	w.vars = map[string]string{"RONGYUAN_PASSWORD": testPassword}
 	w.env = cli.Env{
 		Stdin: strings.NewReader(""), Stdout: &w.out, Stderr: &w.err, Clock: func() time.Time { return w.now },
 		Rand: rand.NewChaCha8([32]byte{3}), Getenv: func(name string) string { return w.vars[name] }, Version: "0.1.0",
 		DefaultDir: filepath.Join(w.dir, "station"), PracticeDir: filepath.Join(w.dir, "practice"),
-		Passwords: seal.Params{Memory: 64, Time: 1, Threads: 1},
+		Passwords: seal.Params{Memory: 64, Time: 1, Threads: 1}, Vault: func(string) store.Vault { return w.keys },
 	}
 	return w
+}
+
+// pocket is a vault in memory.
+type pocket map[string][]byte
+
+func (p pocket) Save(name string, secret []byte) error {
+	p[name] = bytes.Clone(secret)
+	return nil
+}
+
+func (p pocket) Load(name string) ([]byte, error) {
+	if secret, has := p[name]; has {
+		return bytes.Clone(secret), nil
+	}
+	return nil, store.ErrNoSecret
+}
+
+func (p pocket) Delete(name string) error {
+	if _, has := p[name]; !has {
+		return store.ErrNoSecret
+	}
+	delete(p, name)
+	return nil
 }
 
 // newStation is a machine with a station.
@@ -71,6 +96,14 @@ func (w *world) good(args ...string) string {
 	}
 	w.chinese(w.out.String() + w.err.String())
 	return w.out.String()
+}
+
+// whole is good for a command that shows what is masked elsewhere.
+func (w *world) whole(args ...string) {
+	w.t.Helper()
+	if code := w.run(args...); code != 0 {
+		w.t.Fatalf("%v: exit %d\n%s%s", args, code, w.out.String(), w.err.String())
+	}
 }
 
 // json runs a command with --json and reads its document strictly.

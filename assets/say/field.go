@@ -49,7 +49,7 @@ var fields = map[string]string{
 	"brand": "品牌项目", "brand.name": "品牌名称", "started": "启动日期", "ended": "结束日期",
 
 	// Activities and service time.
-	"activity": "活动", "title": "活动名称", "activity.kind": "活动类别", "line": "任务方向", "sub": "任务细类",
+	"activity": "活动", "title": "活动名称", "activity.kind": "活动类别", "line": "任务线", "sub": "任务子项",
 	"start": "开始时间", "end": "结束时间", "break": "休息时间", "place": "地点",
 	"leader": "负责人", "leader_name": "负责人姓名", "content": "活动内容", "brand.content": "项目内容",
 	"served": "服务对象人次", "guests": "未注册参与者人次", "spirit": "志愿精神", "urgent": "急难险重",
@@ -59,7 +59,7 @@ var fields = map[string]string{
 
 	// Stations, periods and reports.
 	"station": "服务站", "code": "编码", "station.name": "站名", "issuer": "出具单位", "station.phone": "查询电话",
-	"period": "统计月份", "figures": "统计数据", "lines": "各任务方向", "teams": "服务队",
+	"period": "统计月份", "figures": "统计数据", "lines": "各任务线", "teams": "服务队",
 	"activities": "活动场次", "people": "参加人数", "participations": "参加人次", "previous": "上期数据",
 	"made": "制表时间", "by": "制表人", "serial": "打印编号",
 
@@ -76,7 +76,7 @@ var fields = map[string]string{
 	"incarnation": "本机记录编号", "seq": "顺序号", "type": "操作类型", "type_version": "操作版本",
 	"entity": "记录种类", "entity_id": "记录编号", "base_version": "改动前版本", "home_epoch": "归属次数", "actor": "经办人",
 	"wall_ms": "电脑时间", "mono_ms": "顺序时间", "salt": "校验数据", "payload": "操作内容", "commit": "校验数据", "hash": "校验数据",
-	"district": "区级地址", "district_code": "区编码", "district_name": "区级名称", "authority": "区级证书", "district_key": "区级公钥",
+	"district": "区级地址", "district_code": "区编码", "district_name": "区级名称", "authority": "区级证书", "district_key": "区级公钥", "escrow_key": "区级托管公钥", "escrow": "区级托管",
 	"device": "本机编号", "device_key": "本机密钥", "server_incarnation": "区级库编号", "enrolled": "已接入", "enrolled_ms": "接入时间",
 	"head": "末条记录", "stored_seq": "区里已收到", "safe_seq": "区里已备份", "pending": "待上报",
 	"oldest_pending_ms": "最早待上报时间", "last_success_ms": "上次交换时间", "clock_offset_ms": "时间差",

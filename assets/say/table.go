@@ -11,8 +11,8 @@ func Table(name string) string {
 var tables = map[string]string{
 	"role":           "账号角色",
 	"activity_state": "活动状态",
-	"line":           "任务方向",
-	"sub_line":       "任务细类",
+	"line":           "任务线",
+	"sub_line":       "任务子项",
 	"activity_kind":  "活动类别",
 	"spirit":         "志愿精神",
 	"source":         "时长来源",

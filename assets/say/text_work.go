@@ -15,7 +15,7 @@ var serviceTexts = map[record.Code]text{
 	record.CodeMinutesRange:      {"时长超出了范围[，应在 0 到 {0} 分钟之间]", unsaved, "请核对时长和活动起止时间。"},
 	record.CodeNotCounting:       {"这类活动不计志愿服务时长", "活动照样可以登记。", "培训另外计时；别的请核对活动类别。"},
 	record.CodeLateRecord:        {"记录晚了，已过活动后 10 个工作日[（最晚 {0.date}）]", reminder, "请写明迟录原因。"},
-	record.CodeReasonRequired:    {"更正要写原因", unsaved, "请写一句为什么要改。"},
+	record.CodeReasonRequired:    {"没有写原因", unsaved, "请写一句为什么。"},
 	record.CodeAlreadyReversed:   {"这条时长以前已经撤回过", same, "请刷新后再看。"},
 	record.CodeActivityCancelled: {"活动已经取消，不能记时长", unsaved, "确实办了，请先把活动改为“已完成”。"},
 	record.CodeFutureActivity:    {"活动还没有结束，不能记时长", unsaved, "请核对结束时间；办完后先改为“已完成”。"},
