@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -72,7 +73,7 @@ func (t *tx) prepareAll(ctx context.Context, decisions []record.Decision, out ch
 		}
 		one, err := t.prepare(d.After, next)
 		if err != nil {
-			return atRow(d, err)
+			return cmp.Or(send(), atRow(d, err)) // rows before it may fail first
 		}
 		one.from = d
 		if step = append(step, one); len(step) == bulkStep {
