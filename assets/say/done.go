@@ -66,5 +66,5 @@ func ActionWords() string {
 var actions = map[string]string{
 	"login": "登录", "unmask": "看完整信息", "print": "打印", "export": "导出", "import": "导入", "enrol": "接入",
 	"account": "账号变动", "password": "改密码", "recovery": "换恢复码", "rekey": "换密钥", "unattended": "无人值守", "escrow": "区级托管",
-	"escrow": "区级托管密钥", "seal": "封存", "unseal": "解除封存", "purge": "清除",
+	"seal": "封存", "unseal": "解除封存", "purge": "清除",
 }
