@@ -32,7 +32,14 @@ type tx struct {
 	last  uuid.UUID // the newest id
 	// statements are prepared once: parsing costs more than running them. The
 	// end of the transaction closes them.
-	statements map[string]*sql.Stmt
+	statements map[string]statement
+}
+
+// statement is a prepared statement that its transaction closes.
+type statement interface {
+	ExecContext(ctx context.Context, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, args ...any) *sql.Row
 }
 
 // write runs a change. Nothing of it stays when f fails. Its operations form
@@ -117,7 +124,7 @@ func (t *tx) firstID() (string, error) {
 }
 
 // prepared is a statement of this transaction, prepared at its first use.
-func (t *tx) prepared(query string) (*sql.Stmt, error) {
+func (t *tx) prepared(query string) (statement, error) {
 	if st, has := t.statements[query]; has {
 		return st, nil
 	}
@@ -126,7 +133,7 @@ func (t *tx) prepared(query string) (*sql.Stmt, error) {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
 	if t.statements == nil {
-		t.statements = map[string]*sql.Stmt{}
+		t.statements = map[string]statement{}
 	}
 	t.statements[query] = st
 	return st, nil
@@ -167,7 +174,7 @@ type logEnd struct {
 	seq         int64
 	hash        []byte
 	mono        int64
-	insert      *sql.Stmt
+	insert      statement
 	entities    map[record.OperationType]record.EntityKind
 }
 
