@@ -31,7 +31,8 @@ type Options struct {
 	Dir string
 	// Clock is the time; it orders nothing.
 	Clock func() time.Time
-	// Rand is a cryptographic source.
+	// Rand is a cryptographic source that several goroutines may read at once,
+	// as that of crypto/rand.
 	Rand io.Reader
 	// Uptime is how long this PC has been running, sleep included; it measures
 	// lock-outs, which a moved clock must not cure. Nil means that only time

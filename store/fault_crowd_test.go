@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -17,6 +18,8 @@ import (
 // backups work on one file at once: nobody fails, nobody sees half a change.
 func TestFaultCrowd(t *testing.T) {
 	w := newWorld(t)
+	w.opt.Rand = &shared{from: w.opt.Rand}
+	w.reopen()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var ids []record.VolunteerID
@@ -93,4 +96,16 @@ func wholeActivities(ctx context.Context, db *store.DB) error {
 		}
 	}
 	return nil
+}
+
+// shared is randomness for several goroutines, as that of crypto/rand is.
+type shared struct {
+	mu   sync.Mutex
+	from io.Reader
+}
+
+func (s *shared) Read(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.from.Read(b)
 }

@@ -102,7 +102,7 @@ func (o order) run(ctx context.Context) error {
 		err = o.backup(ctx, opt, func() { disk.Watch(func(int) { _ = ask("") }) })
 	}
 	if err == nil {
-		_, err = fmt.Println(step)
+		_, err = fmt.Fprintln(os.Stdout, step)
 	}
 	return err
 }
@@ -154,6 +154,6 @@ func (o order) try(ctx context.Context, opt store.Options) error {
 	}
 	opt.Dir = o.Backup
 	_, _, createErr := store.Create(ctx, opt, founding())
-	_, err = fmt.Println(record.CodeOf(err), record.CodeOf(createErr))
+	_, err = fmt.Fprintln(os.Stdout, record.CodeOf(err), record.CodeOf(createErr))
 	return err
 }
