@@ -15,6 +15,7 @@ import (
 	"rongyuan/assets"
 	"rongyuan/store/record"
 	"rongyuan/sync/district"
+	"rongyuan/sync/wire"
 )
 
 func commands() []command {
@@ -120,9 +121,9 @@ func (c *call) init() (given answer, err error) {
 		Name        string `json:"name"`
 		Admin       string `json:"admin"`
 		Fingerprint string `json:"fingerprint"`
-	}{c.code, c.name, c.admin, s.Fingerprint()}
+	}{c.code, c.name, c.admin, wire.PairedFingerprint(s.Fingerprint())}
 	return answer{doc: doc, text: func(w io.Writer) {
-		fmt.Fprintf(w, "已建好 %s（%s）。\n证书指纹：%s\n下一步：rongyuan-district serve\n", doc.Name, doc.Code, doc.Fingerprint)
+		fmt.Fprintf(w, "已建好 %s（%s）。\n证书指纹：%s\n下一步：rongyuan-district serve\n", doc.Name, doc.Code, s.Fingerprint())
 	}}, nil
 }
 
@@ -171,7 +172,9 @@ func writeWhole(path, text string) error {
 func (c *call) enrolCode() (answer, error) {
 	return c.as(func(s *district.Server, scope district.Scope) (answer, error) {
 		code, err := s.NewCode(c.ctx, scope, record.StationCode(c.station))
-		return answer{doc: code, text: func(w io.Writer) {
+		doc := code
+		doc.Fingerprint = wire.PairedFingerprint(code.Fingerprint)
+		return answer{doc: doc, text: func(w io.Writer) {
 			fmt.Fprintf(w, "入网码：%s\n有效至：%s\n证书指纹：%s\n", code.Code, code.Expires, code.Fingerprint)
 		}}, err
 	})

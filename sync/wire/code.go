@@ -51,20 +51,35 @@ func Fingerprint(der []byte) string {
 	return grouped(strings.ToUpper(hex.EncodeToString(sum[:])), " ")
 }
 
+// PairedFingerprint is a fingerprint in pairs joined by colons: without a space
+// it passes through a shell as one word, and other tools write it so too.
+func PairedFingerprint(print string) string {
+	digits := fingerprintDigits(print)
+	var pairs []string
+	for ; len(digits) > 2; digits = digits[2:] {
+		pairs = append(pairs, digits[:2])
+	}
+	return strings.Join(append(pairs, digits), ":")
+}
+
 // SameFingerprint compares two fingerprints, however they are spaced.
 func SameFingerprint(a, b string) bool {
-	digits := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if strings.ContainsRune("0123456789ABCDEF", r) {
-				return r
-			}
-			if strings.ContainsRune(" :-\t", r) {
-				return -1
-			}
-			return '?'
-		}, strings.ToUpper(record.Narrow(s)))
-	}
-	return len(digits(a)) == 2*sha256.Size && digits(a) == digits(b)
+	digits := fingerprintDigits(a)
+	return len(digits) == 2*sha256.Size && digits == fingerprintDigits(b)
+}
+
+// fingerprintDigits are the digits of a fingerprint; anything that is neither a
+// digit nor a separator becomes a question mark, which matches nothing.
+func fingerprintDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("0123456789ABCDEF", r) {
+			return r
+		}
+		if strings.ContainsRune(" :-\t\r\n", r) {
+			return -1
+		}
+		return '?'
+	}, strings.ToUpper(record.Narrow(s)))
 }
 
 func grouped(s, separator string) string {
