@@ -76,6 +76,11 @@ func (db *DB) enter(ctx context.Context, key *seal.Key, account string, role rec
 	if err != nil {
 		return err
 	}
+	return db.begin(ctx, s, account, role)
+}
+
+// begin begins a session whose keys are derived.
+func (db *DB) begin(ctx context.Context, s *session, account string, role record.Role) error {
 	s.account, s.role = account, role
 	dir, err := loadDirectory(ctx, db.reader, s.fields)
 	if err != nil {

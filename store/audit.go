@@ -31,6 +31,7 @@ const (
 	ActionRekey    Action = "rekey"
 
 	ActionUnattended Action = "unattended"
+	ActionEscrow     Action = "escrow" // given, taken away, used with a request's id
 
 	ActionSeal   Action = "seal"
 	ActionUnseal Action = "unseal"

@@ -18,29 +18,36 @@ func enrolmentPlace() seal.Place {
 // Enrolment is what the station keeps of its district. The code is
 // not_enrolled.
 func (db *DB) Enrolment(ctx context.Context) (record.Enrolment, error) {
-	var out record.Enrolment
 	s, err := db.open()
 	if err != nil {
-		return out, err
+		return record.Enrolment{}, err
 	}
+	return view{ctx, db.reader, s}.enrolment()
+}
+
+func (w view) enrolment() (out record.Enrolment, err error) {
 	var sealed []byte
-	err = db.reader.QueryRowContext(ctx, "SELECT sealed FROM enrolment").Scan(&sealed)
+	err = w.q.QueryRowContext(w.ctx, "SELECT sealed FROM enrolment").Scan(&sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return out, record.Fail(record.CodeNotEnrolled)
 	}
 	if err != nil {
 		return out, translate(err)
 	}
-	plain, err := s.fields.Open(enrolmentPlace(), sealed)
+	plain, err := w.s.fields.Open(enrolmentPlace(), sealed)
 	if err != nil {
 		return out, record.Fail(record.CodeSealBroken).Because(err)
 	}
 	return out, json.Unmarshal(plain, &out)
 }
 
-// SaveEnrolment keeps the district's address, its CA and this device's key.
+// SaveEnrolment keeps the district's address, its CA and this device's key. A
+// new enrolment also leaves a key to this file with the district; saving the
+// same device again does not, since an administrator may have taken it away.
 func (db *DB) SaveEnrolment(ctx context.Context, e record.Enrolment) error {
 	return db.writeWith(ctx, record.RightManage, func(t *tx) error {
+		before, err := t.view().enrolment()
+		fresh := err != nil || before.Device != e.Device
 		plain, err := json.Marshal(e)
 		if err != nil {
 			return fmt.Errorf("encode enrolment: %w", err)
@@ -52,7 +59,16 @@ func (db *DB) SaveEnrolment(ctx context.Context, e record.Enrolment) error {
 		if err := t.exec("INSERT INTO enrolment (only_one, sealed) VALUES (1, ?) ON CONFLICT (only_one) DO UPDATE SET sealed = excluded.sealed", sealed); err != nil {
 			return fmt.Errorf("write enrolment: %w", err)
 		}
-		_, err = t.note(Note{Action: ActionEnrol, Subject: e.DistrictCode, Detail: e.District})
+		if _, err = t.note(Note{Action: ActionEnrol, Subject: e.DistrictCode, Detail: e.District}); err != nil {
+			return err
+		}
+		if !fresh || len(e.EscrowKey) == 0 {
+			return nil
+		}
+		if err := t.putEscrow(e); err != nil {
+			return err
+		}
+		_, err = t.note(Note{Action: ActionEscrow, Subject: "on", Detail: e.DistrictName})
 		return err
 	})
 }
@@ -141,6 +157,10 @@ func (db *DB) Exchange(ctx context.Context) (record.ExchangeState, error) {
 	}
 	if one, openErr := db.Enrolment(ctx); openErr == nil {
 		e.District = one.District
+	}
+	// A damaged slot must not hide where the exchange stands.
+	if holder, slotErr := db.EscrowHolder(ctx); slotErr == nil {
+		e.Escrow = holder
 	}
 	return e, translate(err)
 }

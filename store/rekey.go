@@ -85,8 +85,8 @@ func (db *DB) beginRekey(ctx context.Context, s *session, password string) (code
 }
 
 // slotsAnew replaces all slots: the administrator's by the same password, the
-// recovery code by a new one; the rest cannot be wrapped without their secrets
-// and go.
+// recovery code by a new one, the district's for its public key; the rest cannot
+// be wrapped without their secrets and go.
 func (t *tx) slotsAnew(fresh *seal.Key, password string) (string, error) {
 	pass, err := seal.NewPasswordSlot(t.db.opt.Rand, fresh, seal.Login{Account: t.s.account, Password: password}, t.db.opt.Passwords)
 	if err != nil {
@@ -112,10 +112,10 @@ func (t *tx) slotsAnew(fresh *seal.Key, password string) (string, error) {
 	if err := t.exec("UPDATE accounts SET slot = ? WHERE name <> ?", id, t.s.account); err != nil {
 		return "", fmt.Errorf("void other passwords: %w", err)
 	}
-	if err := t.exec("DELETE FROM key_slots WHERE id <> ? AND id <> ?", id, slotID(paper)); err != nil {
+	if err := t.exec("DELETE FROM key_slots WHERE id <> ? AND id <> ? AND kind <> ?", id, slotID(paper), seal.KindEscrow); err != nil {
 		return "", fmt.Errorf("remove old slots: %w", err)
 	}
-	return code, nil
+	return code, t.escrowAnew(fresh)
 }
 
 // blindAnew computes the index of every number under the new key in one

@@ -12,12 +12,14 @@ import (
 	"rongyuan/store/seal"
 )
 
-// Secret is what opens a backup: an account's password of its time, or the
-// recovery code.
+// Secret is what opens a backup: an account's password of its time, the
+// recovery code, or the district's answer to a request that waits in the folder
+// to which the backup is restored.
 type Secret struct {
 	Account  string
 	Password string
 	Recovery string
+	Escrow   *seal.EscrowAnswer
 }
 
 // ReadBackup describes a backup without opening it.
@@ -34,8 +36,8 @@ func ReadBackup(path string) (BackupLabel, error) {
 // new PC or in place of a file that is there, which is moved aside and never
 // deleted. Nothing is moved before the backup was opened to its end and
 // checked. The codes are in_use, file_unreadable, file_foreign,
-// file_truncated, file_damaged, file_newer, wrong_password, wrong_recovery and
-// recovery_typo.
+// file_truncated, file_damaged, file_newer, wrong_password, wrong_recovery,
+// recovery_typo, escrow_used and escrow_answer.
 func Restore(ctx context.Context, opt Options, path string, with Secret) (BackupLabel, error) {
 	label, err := ReadBackup(path)
 	if err != nil {
@@ -47,7 +49,7 @@ func Restore(ctx context.Context, opt Options, path string, with Secret) (Backup
 	if known, err := schemaVersion(); err != nil || label.Schema > known {
 		return label, record.Fail(record.CodeFileNewer).Because(err)
 	}
-	key, err := with.open(label.Slots)
+	key, err := opt.keyOf(label, with)
 	if err != nil {
 		return label, err
 	}
@@ -69,6 +71,13 @@ func Restore(ctx context.Context, opt Options, path string, with Secret) (Backup
 		return label, err
 	}
 	return label, opt.swapIn(part)
+}
+
+func (o Options) keyOf(label BackupLabel, with Secret) (*seal.Key, error) {
+	if with.Escrow != nil {
+		return o.escrowKey(*with.Escrow, label.Station.Code, label.Slots)
+	}
+	return with.open(label.Slots)
 }
 
 // open finds the slot that the secret fits.

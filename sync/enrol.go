@@ -110,7 +110,7 @@ func (c *Client) enrolAt(ctx context.Context, e Enrolling, ca *x509.Certificate)
 	}
 	return c.opt.Store.SaveEnrolment(ctx, record.Enrolment{
 		District: link.base.String(), DistrictCode: a.DistrictCode, DistrictName: a.DistrictName, Authority: ca.Raw,
-		DistrictKey: a.DistrictKey, Device: a.Device, DeviceKey: seed, ServerIncarnation: a.ServerIncarnation, EnrolledMS: a.ServerMS,
+		DistrictKey: a.DistrictKey, EscrowKey: a.EscrowKey, Device: a.Device, DeviceKey: seed, ServerIncarnation: a.ServerIncarnation, EnrolledMS: a.ServerMS,
 	})
 }
 

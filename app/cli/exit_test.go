@@ -16,6 +16,7 @@ import (
 // exit code 1; a new code of these two families must be placed somewhere.
 var plainFailures = strings.Fields(`
 	password_weak password_name account_taken no_station station_exists station_code folder_refused disk_full read_only last_admin
+	no_escrow escrow_paper escrow_request escrow_answer escrow_used
 	not_enrolled already_enrolled forked gap malformed too_large version_too_old version_too_new unknown_operation foreign_record
 	parent_missing quarantined conflict held`)
 

@@ -31,6 +31,11 @@ var fileTexts = map[record.Code]text{
 	record.CodeLogBroken:     {"操作记录前后对不上", "程序没有改动任何资料。", "请先停止录入，复制详情发给技术人员。"},
 	record.CodeNoVault:       {"这台电脑没有替程序保管钥匙", "资料没有动过。", "请用密码登录；需要无人值守时，请管理员在“设置”里重新打开。"},
 	record.CodeLastAdmin:     {"最后一个管理员不能停用", "资料没有动过。", "请先给另一位同事管理员角色，再停用这个账号。"},
+	record.CodeNoEscrow:      {"这份资料没有交区里托管", same, "请用密码或保险柜里的恢复码打开。"},
+	record.CodeEscrowPaper:   {"这不是托管的申请或答复，或者文件改动过", same, "请拿原来的文件再试；还不行，请重新申请。"},
+	record.CodeEscrowRequest: {"这份申请答复不了：不是本区的站，或者不是交给本区托管的", "什么都没有答复。", "请打电话和站里核对，请他们重新申请。"},
+	record.CodeEscrowAnswer:  {"这份答复和本站的申请对不上", same, "请核对是不是给本站的、是不是最近一次的；还不行，请重新申请。"},
+	record.CodeEscrowUsed:    {"这里没有等这份答复的申请", same, "答复只能在申请的那台电脑上用一次；还需要的话，请重新申请。"},
 	record.CodeSlotUnknown:   {"这种开锁方式，本版程序还不认识", "资料没有动过。", "请换一种方式登录，或安装新版程序。"},
 }
 

@@ -152,6 +152,11 @@ const (
 	CodeNoVault       Code = "no_vault"       // the operating system keeps no secret for this program
 	CodeLastAdmin     Code = "last_admin"     // the last administrator cannot go
 	CodeSlotUnknown   Code = "slot_unknown"   // a key slot of an unknown kind
+	CodeNoEscrow      Code = "no_escrow"      // the district holds no key to this file
+	CodeEscrowPaper   Code = "escrow_paper"   // no request to a district or answer of one, or it was altered
+	CodeEscrowRequest Code = "escrow_request" // a request of a station that is unknown here, or whose slot does not open
+	CodeEscrowAnswer  Code = "escrow_answer"  // an answer that does not fit this file and its request
+	CodeEscrowUsed    Code = "escrow_used"    // no request waits here for this answer: used, or asked elsewhere
 )
 
 // Codes of the exchange.

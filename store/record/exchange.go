@@ -13,8 +13,11 @@ type Enrolment struct {
 	// DistrictKey is the district's Ed25519 public key, by which it
 	// countersigns receipts.
 	DistrictKey []byte `json:"district_key"`
-	Device      string `json:"device"`
-	DeviceKey   []byte `json:"device_key"`
+	// EscrowKey is the district's X25519 public key, for which the file's data
+	// key is wrapped while the station leaves a key with its district.
+	EscrowKey []byte `json:"escrow_key,omitempty"`
+	Device    string `json:"device"`
+	DeviceKey []byte `json:"device_key"`
 	// ServerIncarnation names the life of the district's storage.
 	ServerIncarnation Incarnation `json:"server_incarnation"`
 	// EnrolledMS is the district's clock at enrolment, milliseconds since 1970 UTC.
@@ -25,7 +28,9 @@ type Enrolment struct {
 type ExchangeState struct {
 	Enrolled bool   `json:"enrolled"`
 	District string `json:"district,omitempty"`
-	Head     int64  `json:"head"`
+	// Escrow is the district that holds a key to this file, "" for none.
+	Escrow string `json:"escrow,omitempty"`
+	Head   int64  `json:"head"`
 	// Stored is the last operation that the district holds durably; Safe the
 	// last that lies in a verified backup of the district.
 	Stored  int64 `json:"stored_seq"`

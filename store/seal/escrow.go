@@ -16,7 +16,7 @@ import (
 // A station whose password and recovery code are both lost asks its district:
 // it sends its escrow slot and a one-time public key, and gets the data key
 // back in a slot for that key. Neither paper is secret. Whoever has a copy of
-// the slot can write a request, so that officers compare its Check with what
+// the slot can write a request, so that officers compare its Fingerprint with what
 // the station reads to them before they hand an answer over.
 
 const (
@@ -106,7 +106,7 @@ func ParseEscrowAnswer(data []byte) (EscrowAnswer, error) {
 	if err := parsePaper(data, &a); err != nil {
 		return EscrowAnswer{}, err
 	}
-	if err := a.check(); err != nil {
+	if err := a.Check(); err != nil {
 		return EscrowAnswer{}, err
 	}
 	return a, nil
@@ -151,7 +151,8 @@ func (r EscrowRequest) check() error {
 	return nil
 }
 
-func (a EscrowAnswer) check() error {
+// Check tells whether the answer is whole and belongs to some request.
+func (a EscrowAnswer) Check() error {
 	if !plainStation(a.Station) {
 		return ErrDamagedPaper
 	}
@@ -172,9 +173,9 @@ func plainStation(code string) bool {
 	return code != "" && len(code) <= maxStation && strings.Trim(code, "0123456789") == ""
 }
 
-// Check is what two people compare on the telephone: 80 bits over the whole
+// Fingerprint is what two people compare on the telephone: 80 bits over the whole
 // request, in four groups of letters and digits.
-func (r EscrowRequest) Check() string {
+func (r EscrowRequest) Fingerprint() string {
 	// A request holds nothing that JSON cannot write.
 	plain, _ := json.Marshal(r)
 	sum := sha256.Sum256(append([]byte("rongyuan escrow request 1\x00"), plain...))
@@ -222,7 +223,7 @@ func (a EscrowAnswer) ID() string { return a.Slot.Name }
 // it: that the key is the station's shows only when it opens the station's
 // values.
 func (a EscrowAnswer) Open(r EscrowRequest, private *ecdh.PrivateKey) (*Key, error) {
-	if err := a.check(); err != nil {
+	if err := a.Check(); err != nil {
 		return nil, err
 	}
 	if a.ID() != r.ID || a.Station != r.Station || a.Slot.KeyID != r.Slot.KeyID || !bytes.Equal(a.Slot.Recipient, r.Key) {

@@ -110,7 +110,7 @@ func (s *Server) enrol(ctx context.Context, e wire.Enrol) (wire.EnrolAnswer, err
 	}
 	return wire.EnrolAnswer{
 		Protocol: wire.Spoken(s.opt.App), Device: id, DistrictCode: s.identity.Code, DistrictName: s.identity.Name,
-		DistrictKey: publicKey(s.signer), ServerIncarnation: s.identity.Incarnation, ServerMS: s.nowMS(),
+		DistrictKey: publicKey(s.signer), EscrowKey: s.escrow, ServerIncarnation: s.identity.Incarnation, ServerMS: s.nowMS(),
 	}, nil
 }
 

@@ -64,6 +64,7 @@ type Server struct {
 	vault     *vault
 	authority *authority
 	signer    ed25519.PrivateKey
+	escrow    []byte // the public key for which stations wrap their data keys
 	identity  Identity
 	shapes    map[record.EntityKind]shape
 	packer    *wire.Packer
@@ -127,7 +128,10 @@ func makeKeys(opt Options, f Founding) error {
 	if err != nil {
 		return err
 	}
-	v.wipe()
+	defer v.wipe()
+	if err := newEscrow(opt.Rand, opt.Folder, v); err != nil {
+		return err
+	}
 	if _, err := newSigner(opt.Rand, opt.Folder); err != nil {
 		return err
 	}
@@ -199,6 +203,11 @@ func (s *Server) load(ctx context.Context) error {
 	if s.authority, err = openAuthority(s.opt.Folder); err != nil {
 		return err
 	}
+	escrow, err := s.openEscrow()
+	if err != nil {
+		return err
+	}
+	s.escrow = escrow.PublicKey().Bytes()
 	if s.packer, err = wire.NewPacker(); err != nil {
 		return err
 	}

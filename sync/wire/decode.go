@@ -105,13 +105,17 @@ func answer(raw []byte, v any) error {
 	return decode(raw, v, false)
 }
 
+// escrowKeySize is that of an X25519 public key.
+const escrowKeySize = 32
+
 // DecodeEnrolAnswer reads an EnrolAnswer.
 func DecodeEnrolAnswer(raw []byte) (EnrolAnswer, error) {
 	var a EnrolAnswer
 	if err := answer(raw, &a); err != nil {
 		return EnrolAnswer{}, err
 	}
-	if !short(a.Device, 64) || a.Device == "" || len(a.DistrictKey) != ed25519.PublicKeySize || !validIncarnation(a.ServerIncarnation) {
+	if !short(a.Device, 64) || a.Device == "" || len(a.DistrictKey) != ed25519.PublicKeySize || len(a.EscrowKey) != escrowKeySize ||
+		!validIncarnation(a.ServerIncarnation) {
 		return EnrolAnswer{}, record.Fail(record.CodeMalformed)
 	}
 	return a, nil

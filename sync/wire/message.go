@@ -39,11 +39,14 @@ type Enrol struct {
 
 // EnrolAnswer tells a device its name and the district's.
 type EnrolAnswer struct {
-	Protocol          Protocol           `json:"protocol"`
-	Device            string             `json:"device"`
-	DistrictCode      string             `json:"district_code"`
-	DistrictName      string             `json:"district_name"`
-	DistrictKey       []byte             `json:"district_key"`
+	Protocol     Protocol `json:"protocol"`
+	Device       string   `json:"device"`
+	DistrictCode string   `json:"district_code"`
+	DistrictName string   `json:"district_name"`
+	DistrictKey  []byte   `json:"district_key"`
+	// EscrowKey is the X25519 public key for which a station wraps its data key,
+	// against the day when its passwords and its recovery code are lost.
+	EscrowKey         []byte             `json:"escrow_key"`
 	ServerIncarnation record.Incarnation `json:"server_incarnation"`
 	ServerMS          int64              `json:"server_ms"`
 }

@@ -33,7 +33,7 @@ func testMessages(t *testing.T) map[string]any {
 		"enrol": enrol,
 		"enrol_answer": EnrolAnswer{
 			Protocol: Spoken("0.1.0"), Device: "d-1", DistrictCode: "129999", DistrictName: "某区退役军人服务中心",
-			DistrictKey: key.Public().(ed25519.PublicKey), ServerIncarnation: testIncarnation, ServerMS: 1_790_000_000_000,
+			DistrictKey: key.Public().(ed25519.PublicKey), EscrowKey: bytes.Repeat([]byte{9}, 32), ServerIncarnation: testIncarnation, ServerMS: 1_790_000_000_000,
 		},
 		"hello": Hello{Protocol: Spoken("0.1.0"), Head: head, Nonce: make([]byte, 16), ClockMS: 1_790_000_000_000},
 		"hello_answer": HelloAnswer{
