@@ -37,6 +37,7 @@ func commands() []command {
 		{"devices", "devices [--json]", "入网的电脑", 0, nil, (*call).devices},
 		{"quarantine", "quarantine [--json]", "收到了、还没能入账的操作", 0, nil, (*call).quarantine},
 		{"revoke", "revoke 电脑编号", "停用一台电脑", 1, nil, (*call).revoke},
+		{"escrow-answer", "escrow-answer 申请.json -o 答复.json --reason 原因", "站里密码和恢复码都丢了：用区里托管的钥匙答复一份申请", 1, escrowFlags, (*call).escrowAnswer},
 		{"verify", "verify [--json]", "检查库、每个站的操作记录链和审计记录", 0, nil, (*call).verify},
 		{"version", "version", "版本", 0, nil, (*call).version},
 		{"help", "help", "所有命令", 0, nil, func(*call) (answer, error) { return help(), nil }},
@@ -144,7 +145,7 @@ func (c *call) serve() (given answer, err error) {
 	}
 	address := "https://" + listener.Addr().String()
 	if c.readyFile != "" {
-		if err := writeWhole(c.readyFile, address+"\n"); err != nil {
+		if err := writeWhole(c.readyFile, address+"\n", 0o644); err != nil {
 			return given, errors.Join(err, listener.Close())
 		}
 		defer func() { _ = os.Remove(c.readyFile) }()
@@ -157,9 +158,9 @@ func (c *call) serve() (given answer, err error) {
 }
 
 // writeWhole writes a file that appears with its whole text or not at all.
-func writeWhole(path, text string) error {
+func writeWhole(path, text string, mode os.FileMode) error {
 	part := path + ".part"
-	err := os.WriteFile(part, []byte(text), 0o644)
+	err := os.WriteFile(part, []byte(text), mode)
 	if err == nil {
 		err = os.Rename(part, path)
 	}

@@ -43,6 +43,7 @@ type call struct {
 
 	name, code, admin        string
 	listen, readyFile, hosts string
+	out                      string
 	station, period, reason  string
 	unmask                   bool
 }
