@@ -80,7 +80,15 @@ func perPerson(b *testing.B, people int) {
 func BenchmarkCrowd(b *testing.B) {
 	for _, n := range []int{3_000, 20_000, 100_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			w, plan := newWorldFor(b), crowdPlan(n)
+			w, plan, drafts := newWorldFor(b), crowdPlan(n), crowdDrafts(n)
+			b.Run("plan-new", func(b *testing.B) {
+				for range b.N {
+					if err := planned(b, w, drafts, record.VerdictNew); err != nil {
+						b.Fatal(err)
+					}
+				}
+				perPerson(b, n)
+			})
 			b.Run("import", func(b *testing.B) {
 				for range b.N {
 					if b.N > 1 {
@@ -101,14 +109,7 @@ func BenchmarkCrowd(b *testing.B) {
 				})
 			}
 			each("unlock", func(b *testing.B) error { return w.db.Unlock(b.Context(), testAdmin, testPassword) })
-			drafts := crowdDrafts(n)
-			each("plan", func(b *testing.B) error {
-				plan, err := w.db.PlanImport(b.Context(), drafts)
-				if plan.Count(record.VerdictUpdate) != n {
-					return fmt.Errorf("%d updates", plan.Count(record.VerdictUpdate))
-				}
-				return err
-			})
+			each("plan-known", func(b *testing.B) error { return planned(b, w, drafts, record.VerdictUpdate) })
 			each("save", func(b *testing.B) error {
 				found, err := w.db.Search(b.Context(), "wjg", 1)
 				if err != nil {
@@ -144,6 +145,15 @@ func BenchmarkCrowd(b *testing.B) {
 			})
 		})
 	}
+}
+
+// planned plans an import in which every row gets the same verdict.
+func planned(b *testing.B, w *world, drafts []record.Draft, verdict record.Verdict) error {
+	plan, err := w.db.PlanImport(b.Context(), drafts)
+	if err == nil && plan.Count(verdict) != len(drafts) {
+		err = fmt.Errorf("%d of %d are %s", plan.Count(verdict), len(drafts), verdict)
+	}
+	return err
 }
 
 // BenchmarkDirectory is the directory alone, without a file.

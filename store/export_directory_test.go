@@ -30,3 +30,9 @@ func (t TestDirectory) Overhead() int {
 	}
 	return n
 }
+
+// IndexesForTest are the definitions of all indexes of the file.
+func IndexesForTest(db *DB) (text string, err error) {
+	err = db.reader.QueryRow("SELECT group_concat(sql, ';' ORDER BY name) FROM sqlite_schema WHERE type = 'index'").Scan(&text)
+	return text, err
+}

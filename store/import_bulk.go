@@ -24,8 +24,7 @@ const bulkStep = 64
 // encodes, seals and chains ahead of the writer; a few hundred people are in
 // memory twice at any time.
 func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
-	end, err := t.logEnd()
-	if err != nil {
+	if _, err := t.logEnd(); err != nil {
 		return err
 	}
 	next, err := t.numbering()
@@ -33,6 +32,10 @@ func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
 		return err
 	}
 	first := next.number
+	late, err := t.lateIndexes(decisions)
+	if err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(t.ctx)
 	ready := make(chan []newcomer, 4)
 	done := make(chan error, 1)
@@ -40,12 +43,17 @@ func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
 		defer close(ready)
 		done <- t.prepareAll(ctx, decisions, ready, &next)
 	}()
-	err = t.insertAll(end, ready, tell)
+	if err = late.drop(); err == nil {
+		err = t.insertAll(late, ready, tell)
+	}
 	stop()
 	for range ready { // let the other side see that it is over
 	}
 	if failed := <-done; err == nil {
 		err = failed
+	}
+	if err == nil {
+		err = late.create()
 	}
 	if err != nil || next.number == first {
 		return err
@@ -107,7 +115,7 @@ func (t *tx) prepare(v record.Volunteer, next *numbering) (newcomer, error) {
 
 // insertAll is the second half. The statements run without the context, which
 // would cost a goroutine each; it is asked between the steps.
-func (t *tx) insertAll(end *logEnd, ready <-chan []newcomer, tell *teller) error {
+func (t *tx) insertAll(late *lateIndexes, ready <-chan []newcomer, tell *teller) error {
 	insert, err := t.prepared(insertVolunteer)
 	if err != nil {
 		return err
@@ -116,10 +124,13 @@ func (t *tx) insertAll(end *logEnd, ready <-chan []newcomer, tell *teller) error
 	for step := range ready {
 		for i := range step {
 			one := &step[i]
+			if late.has(one.row.blind) {
+				return atRow(one.from, record.FailField("id_number", record.CodeIDTaken))
+			}
 			if _, err := insert.ExecContext(quiet, one.row.values()...); err != nil {
 				return atRow(one.from, taken(err))
 			}
-			if _, err := end.insert.ExecContext(quiet, one.op.values()...); err != nil {
+			if _, err := t.log.insert.ExecContext(quiet, one.op.values()...); err != nil {
 				return fmt.Errorf("write operation: %w", err)
 			}
 			person := one.row.person

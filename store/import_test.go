@@ -165,6 +165,45 @@ func TestImportStopsAtOnce(t *testing.T) {
 	crowd(t, w, crowdPlan(10))
 }
 
+// The first roster of a station leaves indexes out until its end; a number that
+// is there twice is found all the same, and the indexes come back.
+func TestFirstRosterMakesIndexesLate(t *testing.T) {
+	w := newWorld(t)
+	known := w.register(oneOfCrowd(4_321))
+	before, err := store.IndexesForTest(w.db)
+	if err != nil || !strings.Contains(before, "volunteers_blind") {
+		t.Fatal(before, err)
+	}
+	whole := func(when string) {
+		t.Helper()
+		if after, err := store.IndexesForTest(w.db); err != nil || after != before {
+			t.Errorf("%s the indexes are %s, %v", when, after, err)
+		}
+	}
+	plan := crowdPlan(6_000)
+	if _, err := w.db.CommitImport(t.Context(), plan); record.CodeOf(err) != record.CodeIDTaken || !strings.Contains(err.Error(), "row 4323:") {
+		t.Errorf("somebody known: %v", err)
+	}
+	whole("after a refusal")
+	plan.Decisions[4_321].After.IDNumber = plan.Decisions[2_000].After.IDNumber
+	if _, err := w.db.CommitImport(t.Context(), plan); record.CodeOf(err) != record.CodeIDTaken || !strings.Contains(err.Error(), "row 4323:") {
+		t.Errorf("twice in the file: %v", err)
+	}
+	plan.Decisions[4_321].Verdict, plan.Decisions[4_321].Match = record.VerdictSame, known
+	if result, err := w.db.CommitImport(t.Context(), plan); err != nil || result.New != 5_999 {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	whole("after an import")
+	for _, i := range []int{0, 4_321, 5_999} {
+		if _, _, err := w.db.RegisterVolunteer(t.Context(), oneOfCrowd(i)); record.CodeOf(err) != record.CodeIDTaken {
+			t.Errorf("person %d again: %v", i, err)
+		}
+	}
+	if _, err := w.db.Verify(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
 // Somebody who is meant by two rows is written once; somebody who is sealed is
 // told; a viewer plans nothing, since a plan shows whom it found.
 func TestPlanSortsOutRows(t *testing.T) {
