@@ -44,11 +44,11 @@ func newAccountsSection(d *Desk) section {
 	})
 	s.grid.Key = func(row int) string { return s.accounts[row].Name }
 	s.grid.OnType = func(r rune) { d.typed(r) }
-	own := widgets.NewButton("修改我的口令", s.changeOwn)
+	own := widgets.NewButton("修改我的密码", s.changeOwn)
 	actions := bar(own)
 	if d.mayManage() {
 		actions = bar(widgets.NewPrimaryButton("新增用户（Ctrl+N）", s.add), own,
-			widgets.NewButton("重设口令", s.reset), widgets.NewButton("停用", s.end), spring(), widgets.NewButton("换新的恢复码", s.renewRecovery))
+			widgets.NewButton("重设密码", s.reset), widgets.NewButton("停用", s.end), spring(), widgets.NewButton("换新的恢复码", s.renewRecovery))
 	}
 	head := insets(24, 16, 24, 12, stack(12, heading("账号"), actions))
 	s.content = edged(whole(head), nil, nil, insets(24, 0, 24, 16, whole(s.grid)))
@@ -127,9 +127,9 @@ func (f *passwordForm) add(name, label string, control fyne.CanvasObject) *widge
 
 // ask shows the dialog; write does the work once the two passwords agree.
 func (f *passwordForm) ask(title, ok string, write func(context.Context) error, done func()) {
-	f.add("next", "新口令", f.next)
+	f.add("next", "新密码", f.next)
 	f.add("again", "再输一次", f.again)
-	rule := widgets.NewParagraph("口令"+strings.TrimSuffix(say.Say(record.CodePasswordWeak).Do, "。")+"；不能含用户名。", widgets.Muted)
+	rule := widgets.NewParagraph("密码"+strings.TrimSuffix(say.Say(record.CodePasswordWeak).Do, "。")+"；不能含用户名。", widgets.Muted)
 	rule.Width = 460
 	f.dialog = widgets.ShowForm(f.d.win.Canvas(), widgets.FormDialog{
 		Title: title, OK: ok, Width: 460, Content: stack(12, rule, widgets.NewForm(1, f.rows...)),
@@ -145,10 +145,10 @@ func (f *passwordForm) submit(write func(context.Context) error, done func()) {
 		field.SetError("")
 	}
 	if f.next.Text != f.again.Text {
-		wrong(f.fields["again"], "两次输入的口令不一样")
+		wrong(f.fields["again"], "两次输入的密码不一样")
 		return
 	}
-	f.d.work("正在设置口令", func(ctx context.Context, _ func(int, int)) error { return write(ctx) }, func(err error) {
+	f.d.work("正在设置密码", func(ctx context.Context, _ func(int, int)) error { return write(ctx) }, func(err error) {
 		if err == nil {
 			f.dialog.Close()
 			done()
@@ -188,10 +188,10 @@ func (s *accountsSection) add() {
 func (s *accountsSection) changeOwn() {
 	f := s.d.newPasswordForm()
 	old := secretEntry()
-	f.add("old", "现在的口令", old)
-	f.ask("修改我的口令", "修改", func(ctx context.Context) error {
+	f.add("old", "现在的密码", old)
+	f.ask("修改我的密码", "修改", func(ctx context.Context) error {
 		return s.d.db.ChangePassword(ctx, old.Text, f.next.Text)
-	}, func() { s.d.notice(widgets.Good, "口令已修改，下次登录用新的。") })
+	}, func() { s.d.notice(widgets.Good, "密码已修改，下次登录用新的。") })
 }
 
 func (s *accountsSection) reset() {
@@ -204,9 +204,9 @@ func (s *accountsSection) reset() {
 		return
 	}
 	f := s.d.newPasswordForm()
-	f.ask("重设 "+a.Name+" 的口令", "重设", func(ctx context.Context) error {
+	f.ask("重设 "+a.Name+" 的密码", "重设", func(ctx context.Context) error {
 		return s.d.db.ResetPassword(ctx, a.Name, f.next.Text)
-	}, func() { s.d.notice(widgets.Good, "已重设 "+a.Name+" 的口令，请当面告诉本人。") })
+	}, func() { s.d.notice(widgets.Good, "已重设 "+a.Name+" 的密码，请当面告诉本人。") })
 }
 
 func (s *accountsSection) end() {
@@ -269,7 +269,7 @@ func (d *Desk) showNewRecovery(station record.Station, code string) {
 	if onPaper := d.recoveryPrinter(station, code); onPaper != nil {
 		actions.Add(widgets.NewButton("打印恢复码", onPaper))
 	}
-	why := widgets.NewParagraph("忘记口令时，只有它能打开档案。电脑里没有留底，关掉这个窗口就再也看不到。", widgets.Normal)
+	why := widgets.NewParagraph("忘记密码时，只有它能打开档案。电脑里没有留底，关掉这个窗口就再也看不到。", widgets.Normal)
 	why.Width = 520
 	widgets.ShowContent(d.win.Canvas(), "新的恢复码", stack(16, why, big, actions), nil)
 }

@@ -51,7 +51,7 @@ func newBackupSection(d *Desk) section {
 	s.grid.Empty = widgets.Empty{Title: "还没有备份", Text: "按“立即备份”写第一份；平时程序会自动备份。"}
 	s.first = widgets.NewPrimaryButton("立即备份（Ctrl+S）", s.backup)
 	actions := bar(s.first, widgets.NewButton("检查最近的备份能否恢复", func() { s.drillFile("") }))
-	why := widgets.NewParagraph("备份是加密的，用备份时的口令或恢复码才能打开。请每月把备份文件夹抄到移动硬盘上，放在另一个地方。", widgets.Muted)
+	why := widgets.NewParagraph("备份是加密的，用备份时的密码或恢复码才能打开。请每月把备份文件夹抄到移动硬盘上，放在另一个地方。", widgets.Muted)
 	head := insets(24, 16, 24, 12, stack(12, heading("备份"), why, rows, actions, caption("选中一份按 Enter，检查那一份")))
 	s.content = edged(whole(head), nil, nil, insets(24, 0, 24, 16, whole(s.grid)))
 	return s
