@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -116,5 +117,18 @@ func translate(err error) error {
 		}
 		return record.Fail(record.CodeFileUnwritten).Because(err)
 	}
+	if alien(err) {
+		return record.Fail(record.CodeFileDamaged).Because(err)
+	}
 	return err
+}
+
+// alien reports a file whose pages pass for sound and whose tables are not those
+// that this program made: a row that always stands is gone, a column has another
+// name, a value another kind.
+func alien(err error) bool {
+	if errors.Is(err, sql.ErrNoRows) || strings.Contains(err.Error(), "sql: Scan error") {
+		return true
+	}
+	return sqliteCode(err) == lib.SQLITE_ERROR && strings.Contains(err.Error(), "no such ")
 }
