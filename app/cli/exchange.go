@@ -42,7 +42,10 @@ func (c *enrol) run(k *call) (answer, error) {
 		DistrictName string `json:"district_name"`
 		Device       string `json:"device"`
 	}{e.District, e.DistrictCode, e.DistrictName, e.Device}
-	return answer{doc: doc, text: said("已接入：%s（%s）。接着可以交换：rongyuan sync", e.DistrictName, e.District)}, nil
+	return answer{doc: doc, text: func(w io.Writer) {
+		fmt.Fprintf(w, "已接入：%s（%s）。接着可以交换：rongyuan sync\n", e.DistrictName, e.District)
+		fmt.Fprintln(w, "同时交了一把钥匙给区里托管：密码和恢复码都丢了，可以请区里帮忙打开。不想交：rongyuan account escrow-off")
+	}}, nil
 }
 
 // confirm asks whether a fingerprint is the district's. Where nobody sits the

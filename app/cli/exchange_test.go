@@ -12,6 +12,7 @@ import (
 type statusDoc struct {
 	Enrolled      bool    `json:"enrolled"`
 	District      string  `json:"district"`
+	Escrow        string  `json:"escrow"`
 	Head          int64   `json:"head"`
 	StoredSeq     int64   `json:"stored_seq"`
 	SafeSeq       int64   `json:"safe_seq"`

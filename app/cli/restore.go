@@ -37,8 +37,7 @@ type restored struct {
 }
 
 func (c *restore) run(k *call) (answer, error) {
-	path, dir := k.args[0], k.folder()
-	label, err := store.ReadBackup(path)
+	label, err := store.ReadBackup(k.args[0])
 	if err != nil {
 		return answer{}, err
 	}
@@ -46,24 +45,32 @@ func (c *restore) run(k *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	doc, err := k.restore(k.args[0], with)
+	return answer{doc: doc, text: doc.text}, err
+}
+
+// restore puts the file back and says what became of the one before.
+func (k *call) restore(path string, with store.Secret) (restored, error) {
+	dir := k.folder()
 	before, err := asides(dir)
 	if err != nil {
-		return answer{}, err
+		return restored{}, err
 	}
-	if label, err = store.Restore(k.ctx, k.storeOptions(dir), path, with); err != nil {
-		return answer{}, err
+	label, err := store.Restore(k.ctx, k.storeOptions(dir), path, with)
+	if err != nil {
+		return restored{}, err
 	}
 	doc := restored{Dir: dir, Station: label.Station, Made: timeText(label.WallMS), People: label.People, Operations: label.Operations, Head: label.Head}
 	after, err := asides(dir)
 	if err != nil {
-		return answer{}, err
+		return restored{}, err
 	}
 	for _, one := range after {
 		if !slices.Contains(before, one) {
 			doc.MovedAside = one
 		}
 	}
-	return answer{doc: doc, text: doc.text}, nil
+	return doc, nil
 }
 
 func (d restored) text(w io.Writer) {

@@ -18,6 +18,7 @@ func (*status) options(*options) {}
 type statusDoc struct {
 	Enrolled      bool        `json:"enrolled"`
 	District      string      `json:"district,omitempty"`
+	Escrow        string      `json:"escrow,omitempty"`
 	Head          int64       `json:"head"`
 	StoredSeq     int64       `json:"stored_seq"`
 	SafeSeq       int64       `json:"safe_seq"`
@@ -33,7 +34,7 @@ type statusDoc struct {
 
 func statusOf(e record.ExchangeState) statusDoc {
 	return statusDoc{
-		e.Enrolled, e.District, e.Head, e.Stored, e.Safe, e.Pending, timeText(e.OldestPendingMS), timeText(e.LastSuccessMS),
+		e.Enrolled, e.District, e.Escrow, e.Head, e.Stored, e.Safe, e.Pending, timeText(e.OldestPendingMS), timeText(e.LastSuccessMS),
 		e.ClockOffsetMS, e.HeadsEqual, e.Cases, e.Quarantined, e.LastCode,
 	}
 }
@@ -88,6 +89,9 @@ func statusText(w io.Writer, e record.ExchangeState) {
 	}
 	if e.Cases > 0 || e.Quarantined > 0 {
 		rows = append(rows, []string{"要人处理", fmt.Sprintf("%d 件待处理，%d 条等核对", e.Cases, e.Quarantined)})
+	}
+	if e.Escrow != "" {
+		rows = append(rows, []string{"区级托管", e.Escrow})
 	}
 	if e.LastCode != "" {
 		rows = append(rows, []string{"上次没成", say.Say(e.LastCode).String()})
