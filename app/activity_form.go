@@ -44,6 +44,7 @@ func newActivityForm(s *activityScreen, a record.Activity) *activityForm {
 		title = a.Title
 	}
 	f := &activityForm{s: s, d: s.d, before: a, street: s.d.street(), form: newForm(s.d, title, 2)}
+	s.ready()
 	f.people = newAttendees(f)
 	f.makeControls()
 	f.lay()
@@ -58,6 +59,8 @@ func newActivityForm(s *activityScreen, a record.Activity) *activityForm {
 	}
 	f.follows()
 	f.form.save, f.form.leave, f.form.changed = f.save, f.leave, f.changed
+	f.form.rest, f.form.restored, f.form.park = f.people.kept, f.restored, s.closeForm
+	f.form.begin(a.Version)
 	return f
 }
 
@@ -239,6 +242,7 @@ func (f *activityForm) start() {
 }
 
 func (f *activityForm) leave() {
+	f.d.drafts.forget(f.form)
 	f.s.closeForm()
 	f.s.focusList()
 }

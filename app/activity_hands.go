@@ -10,7 +10,7 @@ import (
 // add opens an empty form.
 func (s *activityScreen) add() {
 	if s.form == nil {
-		s.openForm(newActivityForm(s, record.Activity{Kind: record.KindService, State: record.ActivityDone}))
+		s.openForm(newActivityForm(s, blankActivity()), s.d.drafts.waiting(draftActivity))
 	}
 }
 
@@ -46,7 +46,7 @@ func (s *activityScreen) copy() {
 		for _, p := range who.present { // who came from outside the team last time
 			f.people.add(p.Volunteer)
 		}
-		s.openForm(f)
+		s.openForm(f, s.d.drafts.fresh(draftActivity))
 	})
 }
 
@@ -69,19 +69,32 @@ func (s *activityScreen) edit(id record.ActivityID) {
 		default:
 			f := newActivityForm(s, a)
 			f.people.setRecorded(who.present)
-			s.openForm(f)
+			s.openForm(f, draftActivity+string(id))
 		}
 	})
 }
 
-func (s *activityScreen) openForm(f *activityForm) {
+func (s *activityScreen) openForm(f *activityForm, name string) {
 	s.form = f
 	s.setContent(f.form.content)
 	f.start()
+	if d, waits := s.d.drafts.open(name, f.form); waits {
+		s.d.drafts.pick(f.form, d, func() {
+			s.closeForm()
+			if f.before.Version > 0 {
+				s.edit(f.before.ID)
+				return
+			}
+			s.openForm(newActivityForm(s, blankActivity()), name)
+		})
+	}
 }
 
 // saved shows the activity that was written, in the list.
 func (s *activityScreen) saved(id record.ActivityID, tone widgets.Tone, text string) {
+	if s.form != nil {
+		s.d.drafts.forget(s.form.form)
+	}
 	s.closeForm()
 	s.d.notice(tone, text)
 	s.wanted = id

@@ -292,6 +292,7 @@ func (s *activityScreen) setContent(o fyne.CanvasObject) {
 
 func (s *activityScreen) closeForm() {
 	if s.form != nil {
+		s.d.drafts.release(s.form.form)
 		s.form = nil
 		s.setContent(s.list)
 	}

@@ -31,7 +31,7 @@ func TestAttendeeWarnings(t *testing.T) {
 	b.Start, b.End, b.Break = "2026-10-19T15:00", "2026-10-19T18:00", 0
 	d.open(doorActivities, place{})
 	s := d.screens[doorActivities].(*activityScreen)
-	s.openForm(newActivityForm(s, record.Activity{Kind: record.KindService, State: record.ActivityDone, Start: b.Start, End: b.End, Team: team}))
+	s.openForm(newActivityForm(s, record.Activity{Kind: record.KindService, State: record.ActivityDone, Start: b.Start, End: b.End, Team: team}), "activity.new")
 	f := s.form
 	f.people.add(newcomer)
 	for _, one := range []struct {
@@ -74,7 +74,7 @@ func TestDayOver24Hours(t *testing.T) {
 	s := d.screens[doorActivities].(*activityScreen)
 	b := patrol(team, "2026-10-18")
 	b.Kind, b.State, b.Start, b.End, b.Break = record.KindService, record.ActivityDone, "2026-10-18T20:00", "2026-10-19T01:00", 0
-	s.openForm(newActivityForm(s, b))
+	s.openForm(newActivityForm(s, b), "activity.new2")
 	if !s.form.c.nextDay.Checked {
 		t.Error("an activity over midnight does not show its tick")
 	}
@@ -99,7 +99,7 @@ func TestKindsWithoutTime(t *testing.T) {
 	s := d.screens[doorActivities].(*activityScreen)
 	a := patrol(team, "2026-10-19")
 	a.Kind, a.State = record.KindMeeting, record.ActivityDone
-	s.openForm(newActivityForm(s, a))
+	s.openForm(newActivityForm(s, a), "activity.new3")
 	if got := s.form.c.kindField.Message(); got != "不是志愿服务，不登记时长" {
 		t.Errorf("hint %q", got)
 	}

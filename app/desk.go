@@ -36,6 +36,9 @@ type Desk struct {
 	busy    map[string]bool // titles of the works that run
 	passing []string        // files that go when the window closes
 
+	drafts   *drafts    // of the session
+	rhythm   rhythm
+	begun    time.Time
 	exchange *exchanger // of the session, nil while nobody is logged in
 
 	// spawn starts work off the window's goroutine and patience is how long it
@@ -48,7 +51,11 @@ type Desk struct {
 // the page that founds one; a file that cannot be opened opens a page that says
 // why. The window is not shown yet.
 func New(cfg Config) (*Desk, error) {
-	return newDesk(cfg, func(f func()) { go f() }, 300*time.Millisecond)
+	d, err := newDesk(cfg, func(f func()) { go f() }, 300*time.Millisecond)
+	if err == nil {
+		d.beginBeat()
+	}
+	return d, err
 }
 
 func newDesk(cfg Config, spawn func(func()), patience time.Duration) (*Desk, error) {
@@ -60,6 +67,7 @@ func newDesk(cfg Config, spawn func(func()), patience time.Duration) (*Desk, err
 		screens: map[string]screen{}, busy: map[string]bool{}, stage: container.NewStack(),
 	}
 	d.ctx, d.stop = context.WithCancel(context.Background())
+	d.drafts, d.begun = newDrafts(d), d.clock()
 	d.dressFromSettings()
 	d.win = cfg.App.NewWindow("戎愿")
 	d.win.SetIcon(fyne.NewStaticResource("rongyuan.png", assets.Icon()))
@@ -70,6 +78,7 @@ func newDesk(cfg Config, spawn func(func()), patience time.Duration) (*Desk, err
 	d.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { d.dropped(uris) })
 	d.win.SetCloseIntercept(d.leave)
 	d.bindKeys()
+	d.watch()
 	d.openStation()
 	return d, nil
 }
@@ -113,13 +122,29 @@ func (d *Desk) openStation() {
 
 // leave closes the window, but not over something half-typed.
 func (d *Desk) leave() {
-	d.askUnsaved("关闭程序", d.win.Close)
+	d.askUnsaved("关闭程序", func() { d.drafts.flush(d.win.Close) })
 }
 
-// askUnsaved does something that ends the session, after asking when a form
-// would be lost by it.
+// askUnsaved does something that ends the session, after asking when a form is
+// open: it waits as a draft, or would be lost.
 func (d *Desk) askUnsaved(what string, then func()) {
-	lost := d.unsaved()
+	kept := d.unsaved()
+	if kept == "" || d.unkept() != "" {
+		d.askLost(what, d.unkept(), then)
+		return
+	}
+	widgets.ShowConfirm(d.win.Canvas(), widgets.Question{
+		Title: what, Text: kept + "还没有保存。填好的内容会留作草稿，下次在“今日”里接着填。",
+		Yes: what, No: "回去继续填",
+	}, func(yes bool) {
+		if yes {
+			then()
+		}
+	})
+}
+
+// askLost does something after asking when anything would be lost by it.
+func (d *Desk) askLost(what, lost string, then func()) {
 	if lost == "" {
 		then()
 		return
@@ -134,8 +159,16 @@ func (d *Desk) askUnsaved(what string, then func()) {
 	})
 }
 
-func (d *Desk) unsaved() string {
+func (d *Desk) unsaved() string { return d.halfTyped(false) }
+
+// unkept is what stands half-typed where no draft is kept.
+func (d *Desk) unkept() string { return d.halfTyped(true) }
+
+func (d *Desk) halfTyped(withoutDraft bool) string {
 	for _, door := range doorOrder() {
+		if withoutDraft && d.drafts.keeps(door) {
+			continue
+		}
 		if s, ok := d.screens[door].(unsaver); ok {
 			if lost := s.Unsaved(); lost != "" {
 				return lost
@@ -161,6 +194,7 @@ func (d *Desk) caret(pos fyne.Position) {
 	if d.cfg.Caret != nil {
 		d.cfg.Caret(pos)
 	}
+	d.drafts.caret()
 	if f, ok := d.screens[d.door].(caretFollower); ok && d.frame != nil {
 		f.follow(pos)
 	}

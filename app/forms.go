@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -34,6 +35,22 @@ type form struct {
 	// nothing.
 	save, leave func()
 	changed     func() string
+
+	// What follows is for the draft: the version of the record, the fields
+	// before anything was typed, what is kept beside them, what follows when a
+	// draft was laid over the form, and how to close it without asking.
+	version   int64
+	pristine  map[string]fieldState
+	rest      func() json.RawMessage
+	restored  func(draft)
+	park      func()
+	door      string
+	draftName string
+}
+
+// begin remembers the untouched form of a record.
+func (f *form) begin(version int64) {
+	f.version, f.pristine, f.door = version, f.states(), f.d.door
 }
 
 func newForm(d *Desk, title string, columns int) *form {

@@ -84,13 +84,28 @@ func (d *Desk) banner() fyne.CanvasObject {
 
 // showFrame begins a session after the login.
 func (d *Desk) showFrame() {
+	begins := d.page != nil
 	d.page = nil
+	for _, f := range d.drafts.live {
+		d.drafts.release(f)
+	}
 	d.screens = map[string]screen{}
 	d.frame = newFrame(d)
 	d.setStage(d.frame.content)
 	d.frame.refreshStatus()
 	d.startExchange()
 	d.open(doorToday, place{})
+	d.beginSession()
+	if begins {
+		d.drafts.load(d.refreshToday)
+	}
+}
+
+// refreshToday follows what else there is to do.
+func (d *Desk) refreshToday() {
+	if s, ok := d.screens[doorToday].(*todayScreen); ok && d.door == doorToday {
+		s.Refresh()
+	}
 }
 
 // open opens a door at a place.
@@ -138,11 +153,26 @@ func (d *Desk) newScreen(door string) screen {
 	}
 }
 
-// lock wipes the keys and goes back to the login.
+// lock wipes the keys and goes back to the login. Half-typed forms wait as
+// drafts for whoever typed them.
 func (d *Desk) lock() {
-	d.askUnsaved("锁定", func() {
+	d.askLost("锁定", d.unkept(), d.lockNow)
+}
+
+func (d *Desk) lockNow() {
+	if d.frame == nil {
+		return
+	}
+	d.drafts.flush(func() {
+		if d.frame == nil {
+			return // two locks at once
+		}
 		d.stopExchange()
 		d.db.Lock()
+		for o := d.win.Canvas().Overlays().Top(); o != nil; o = d.win.Canvas().Overlays().Top() {
+			d.win.Canvas().Overlays().Remove(o)
+		}
+		d.drafts = newDrafts(d)
 		d.frame, d.screens = nil, map[string]screen{}
 		d.showLogin()
 	})

@@ -88,7 +88,16 @@ func (d *Desk) screenKey(key string) {
 		f()
 		return
 	}
-	if key == "Escape" && d.frame != nil && !d.frame.dismiss() && d.door != doorToday {
+	if d.frame == nil {
+		return
+	}
+	switch key {
+	case "Ctrl+Z":
+		d.undo()
+	case "F8":
+		d.shelve()
+	}
+	if key == "Escape" && !d.frame.dismiss() && d.door != doorToday {
 		d.open(doorToday, place{})
 	}
 }
@@ -99,7 +108,8 @@ func (d *Desk) showKeys() {
 	for _, k := range doorKeys() {
 		left = append(left, [2]string{k[0], doorText(k[1])})
 	}
-	left = append(left, [2]string{"Ctrl+K  /", "查找人员"}, [2]string{"Ctrl+L", "锁定"}, [2]string{"F12", "这张按键表"})
+	left = append(left, [2]string{"Ctrl+K  /", "查找人员"}, [2]string{"Ctrl+Z", "撤销最近的改动"},
+		[2]string{"F8", "搁下正在填的表，再按取回"}, [2]string{"Ctrl+L", "锁定"}, [2]string{"F12", "这张按键表"})
 	right := [][2]string{}
 	own, names := d.screens[d.door].Keys(), map[string]string{}
 	if t, ok := d.screens[d.door].(teller); ok {

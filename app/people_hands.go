@@ -118,7 +118,20 @@ func (p *peoplePane) choose(id record.VolunteerID) {
 // add opens the form of a new person.
 func (p *peoplePane) add() {
 	if p.form == nil {
-		p.openForm(newPersonForm(p, record.Volunteer{Serving: true}))
+		p.openForm(newPersonForm(p, record.Volunteer{Serving: true}), p.d.drafts.waiting(draftPeople))
+	}
+}
+
+// openDraft opens the form that was left half-typed.
+func (p *peoplePane) openDraft(name string, isNew bool, id record.VolunteerID) {
+	switch {
+	case p.form != nil && p.form.form.draftName == name:
+	case isNew:
+		p.closeForm()
+		p.openForm(newPersonForm(p, record.Volunteer{Serving: true}), name)
+	default:
+		p.closeForm()
+		p.edit(id)
 	}
 }
 
@@ -129,14 +142,20 @@ func (p *peoplePane) edit(id record.VolunteerID) {
 		p.d.trouble(err)
 		return
 	}
-	p.openForm(newPersonForm(p, v))
+	p.openForm(newPersonForm(p, v), draftPeople+string(id))
 }
 
-func (p *peoplePane) openForm(f *personForm) {
+func (p *peoplePane) openForm(f *personForm, name string) {
 	p.form = f
 	p.body.Objects = []fyne.CanvasObject{f.form.content}
 	p.s.layOut()
 	f.start()
+	if d, waits := p.d.drafts.open(name, f.form); waits {
+		p.d.drafts.pick(f.form, d, func() {
+			p.closeForm()
+			p.openForm(newPersonForm(p, f.before), name)
+		})
+	}
 }
 
 // closeForm goes back to the list without asking.
@@ -144,6 +163,7 @@ func (p *peoplePane) closeForm() {
 	if p.form == nil {
 		return
 	}
+	p.d.drafts.release(p.form.form)
 	p.form = nil
 	p.body.Objects = []fyne.CanvasObject{p.list}
 	p.s.layOut()
@@ -165,6 +185,9 @@ func (p *peoplePane) follow(pos fyne.Position) {
 
 // saved shows the person that was written, in the list.
 func (p *peoplePane) saved(id record.VolunteerID, text string) {
+	if p.form != nil {
+		p.d.drafts.forget(p.form.form)
+	}
 	p.closeForm()
 	p.d.notice(widgets.Good, text)
 	p.d.changed()

@@ -58,6 +58,8 @@ func newPersonForm(p *peoplePane, v record.Volunteer) *personForm {
 	f.roles()
 	f.shown = f.read()
 	f.form.save, f.form.leave, f.form.changed = f.save, f.leave, f.changed
+	f.form.restored, f.form.park = f.restored, p.closeForm
+	f.form.begin(v.Version)
 	return f
 }
 
@@ -137,7 +139,8 @@ func (f *personForm) openAlike() {
 		return
 	}
 	id := f.alike[0].Person.ID
-	f.d.askUnsaved("打开已有的人", func() {
+	f.d.askLost("打开已有的人", f.changed(), func() {
+		f.d.drafts.forget(f.form)
 		f.p.closeForm()
 		f.p.choose(id)
 	})
@@ -155,7 +158,14 @@ func (f *personForm) changed() string {
 	return name + " 的登记表"
 }
 
+// restored shows what follows from the fields of a draft.
+func (f *personForm) restored(draft) {
+	f.roles()
+	f.look()
+}
+
 func (f *personForm) leave() {
+	f.d.drafts.forget(f.form)
 	f.p.closeForm()
 	f.p.focusList()
 }

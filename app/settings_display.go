@@ -15,6 +15,7 @@ type displaySection struct {
 	d        *Desk
 	size     *widgets.Radio
 	contrast *widgets.Radio
+	idle     *widgets.Radio
 	now      display
 	content  fyne.CanvasObject
 }
@@ -46,7 +47,8 @@ func newDisplaySection(d *Desk) section {
 	s.contrast = widgets.NewRadio([]string{lightLook, contrastLook}, func(option string) {
 		s.change(display{s.now.size, option == contrastLook})
 	})
-	form := widgets.NewForm(1, widgets.NewField("文字大小", s.size), widgets.NewField("颜色", s.contrast))
+	s.idle = d.newIdleRadio()
+	form := widgets.NewForm(1, widgets.NewField("文字大小", s.size), widgets.NewField("颜色", s.contrast), widgets.NewField("自动锁定", s.idle))
 	s.content = panel("显示", narrow(form), text("只影响这台电脑，选好马上生效。", widgets.Muted))
 	return s
 }
@@ -72,6 +74,7 @@ func (s *displaySection) load() {
 func (s *displaySection) show() {
 	s.size.SetValue(s.now.size.String())
 	s.contrast.SetValue(map[bool]string{false: lightLook, true: contrastLook}[s.now.contrast])
+	s.idle.SetValue(idleText(s.d.idleMinutes()))
 }
 
 // change keeps what was chosen and makes the window anew, for controls take the

@@ -38,7 +38,8 @@ func newTeamForm(p *teamsPane, t record.Team) *teamForm {
 	f.lay()
 	f.write(t)
 	f.shown = f.read()
-	f.form.save, f.form.leave, f.form.changed = f.save, f.leave, f.changed
+	f.form.save, f.form.leave, f.form.changed, f.form.park = f.save, f.leave, f.changed, p.closeForm
+	f.form.begin(t.Version)
 	return f
 }
 
@@ -110,6 +111,7 @@ func (f *teamForm) changed() string {
 }
 
 func (f *teamForm) leave() {
+	f.d.drafts.forget(f.form)
 	f.p.closeForm()
 	f.d.win.Canvas().Focus(f.p.grid)
 }

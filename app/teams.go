@@ -189,23 +189,48 @@ func (p *teamsPane) choose(id record.TeamID) {
 
 func (p *teamsPane) add() {
 	if p.form == nil {
-		p.openForm(record.Team{Founded: p.d.today()})
+		p.openForm(record.Team{Founded: p.d.today()}, p.d.drafts.waiting(draftTeam))
 	}
 }
 
-func (p *teamsPane) edit(t record.Team) { p.openForm(t) }
+func (p *teamsPane) edit(t record.Team) { p.openForm(t, draftTeam+string(t.ID)) }
 
-func (p *teamsPane) openForm(t record.Team) {
-	p.form = newTeamForm(p, t)
-	p.body.Objects = []fyne.CanvasObject{p.form.form.content}
+// openDraft opens the form that was left half-typed.
+func (p *teamsPane) openDraft(name string, isNew bool, id record.TeamID) {
+	if p.form != nil && p.form.form.draftName == name {
+		return
+	}
+	p.closeForm()
+	t := record.Team{Founded: p.d.today()}
+	if !isNew {
+		var err error
+		if t, err = p.d.db.Team(p.d.ctx, id); err != nil {
+			p.d.trouble(err)
+			return
+		}
+	}
+	p.openForm(t, name)
+}
+
+func (p *teamsPane) openForm(t record.Team, name string) {
+	f := newTeamForm(p, t)
+	p.form = f
+	p.body.Objects = []fyne.CanvasObject{f.form.content}
 	p.s.layOut()
-	p.form.form.fields["name"].Focus()
+	f.form.fields["name"].Focus()
+	if d, waits := p.d.drafts.open(name, f.form); waits {
+		p.d.drafts.pick(f.form, d, func() {
+			p.closeForm()
+			p.openForm(t, name)
+		})
+	}
 }
 
 func (p *teamsPane) closeForm() {
 	if p.form == nil {
 		return
 	}
+	p.d.drafts.release(p.form.form)
 	p.form = nil
 	p.body.Objects = []fyne.CanvasObject{p.list}
 	p.s.layOut()
@@ -238,6 +263,9 @@ func (p *teamsPane) follow(pos fyne.Position) {
 }
 
 func (p *teamsPane) saved(id record.TeamID, name string) {
+	if p.form != nil {
+		p.d.drafts.forget(p.form.form)
+	}
 	p.closeForm()
 	p.wanted = id
 	p.d.notice(widgets.Good, "已保存 "+name+"。")

@@ -150,7 +150,7 @@ func (s *todayScreen) show(f todayFacts) {
 // dueLines are sorted by weight: what is late, what becomes late, what is
 // missing, what is coming.
 func (d *Desk) dueLines(f todayFacts) []dueLine {
-	var lines []dueLine
+	lines := d.drafts.lines()
 	late, soon := d.unrecorded(f)
 	lines = append(lines, late...)
 	lines = append(lines, d.exchangeLines(f.exchange)...)

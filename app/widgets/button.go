@@ -48,7 +48,10 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 }
 
 // KeyDown is called by Fyne.
-func (b *Button) KeyDown(ev *fyne.KeyEvent) { b.held.down(ev, true) }
+func (b *Button) KeyDown(ev *fyne.KeyEvent) {
+	stir(b)
+	b.held.down(ev, true)
+}
 
 // KeyUp is called by Fyne.
 func (b *Button) KeyUp(ev *fyne.KeyEvent) { b.held.down(ev, false) }

@@ -28,7 +28,10 @@ func (c *Check) SetValue(on bool) {
 }
 
 // KeyDown is called by Fyne.
-func (c *Check) KeyDown(ev *fyne.KeyEvent) { c.held.down(ev, true) }
+func (c *Check) KeyDown(ev *fyne.KeyEvent) {
+	stir(c)
+	c.held.down(ev, true)
+}
 
 // KeyUp is called by Fyne.
 func (c *Check) KeyUp(ev *fyne.KeyEvent) { c.held.down(ev, false) }

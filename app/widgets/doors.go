@@ -92,7 +92,10 @@ func (d *Doors) FocusLost() {
 }
 
 // KeyDown is called by Fyne.
-func (d *Doors) KeyDown(ev *fyne.KeyEvent) { d.held.down(ev, true) }
+func (d *Doors) KeyDown(ev *fyne.KeyEvent) {
+	stir(d)
+	d.held.down(ev, true)
+}
 
 // KeyUp is called by Fyne.
 func (d *Doors) KeyUp(ev *fyne.KeyEvent) { d.held.down(ev, false) }

@@ -199,6 +199,7 @@ func (e *Entry) FocusLost() {
 
 // KeyDown is called by Fyne.
 func (e *Entry) KeyDown(ev *fyne.KeyEvent) {
+	stir(e.self)
 	e.held.down(ev, true)
 	e.Entry.KeyDown(ev)
 }

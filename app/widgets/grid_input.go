@@ -37,7 +37,10 @@ func (g *Grid) FocusLost() {
 }
 
 // KeyDown is called by Fyne.
-func (g *Grid) KeyDown(ev *fyne.KeyEvent) { g.held.down(ev, true) }
+func (g *Grid) KeyDown(ev *fyne.KeyEvent) {
+	stir(g)
+	g.held.down(ev, true)
+}
 
 // KeyUp is called by Fyne.
 func (g *Grid) KeyUp(ev *fyne.KeyEvent) { g.held.down(ev, false) }

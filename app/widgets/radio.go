@@ -78,7 +78,10 @@ func (r *Radio) FocusLost() {
 }
 
 // KeyDown is called by Fyne.
-func (r *Radio) KeyDown(ev *fyne.KeyEvent) { r.held.down(ev, true) }
+func (r *Radio) KeyDown(ev *fyne.KeyEvent) {
+	stir(r)
+	r.held.down(ev, true)
+}
 
 // KeyUp is called by Fyne.
 func (r *Radio) KeyUp(ev *fyne.KeyEvent) { r.held.down(ev, false) }

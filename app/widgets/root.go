@@ -19,6 +19,8 @@ type Root struct {
 	OnCaret func(fyne.Position)
 	// OnKey sees every key that no binding took.
 	OnKey func(*fyne.KeyEvent)
+	// OnStir follows every key and every movement of the mouse.
+	OnStir func()
 
 	canvas    fyne.Canvas
 	content   fyne.CanvasObject
@@ -103,6 +105,7 @@ func shortcutFor(name fyne.KeyName, m fyne.KeyModifier) fyne.Shortcut {
 // takeKey also gets the keys typed while nothing is focused; an open dialog
 // comes first then too.
 func (r *Root) takeKey(ev *fyne.KeyEvent) {
+	r.Stir()
 	if t, ok := r.canvas.Overlays().Top().(keyTaker); ok {
 		t.takeKey(ev)
 		return
@@ -127,6 +130,7 @@ func (r *Root) takeShortcut(s fyne.Shortcut) {
 }
 
 func (r *Root) takeCaret(pos fyne.Position) {
+	r.Stir()
 	if r.OnCaret != nil {
 		r.OnCaret(pos)
 	}
