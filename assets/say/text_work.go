@@ -33,13 +33,16 @@ var serviceTexts = map[record.Code]text{
 // workbookTexts. Arguments: sheet_damaged the last whole row and the sheet's
 // name; too_many_rows and too_many_columns the limit; no_sheet and sheet_hidden
 // the sheet's name; cell_error the error as the cell shows it; column_ignored
-// the column's head; rows_hidden how many; row_twice the other row;
+// the column's head; rows_hidden how many; columns_hidden the columns' letters;
+// fill_down how many rows; row_twice the other row;
 // village_unknown the name as written.
 var workbookTexts = map[record.Code]text{
 	record.CodeFileEmpty:       {"文件是空的", unread, "请核对是不是选错了文件。"},
 	record.CodeNotWorkbook:     {"这个文件不是表格", unread, "请核对文件，或另存为 xlsx 再导入。"},
-	record.CodeOldWorkbook:     {"这是老格式的 xls 表格", unread, saveAs},
-	record.CodeWebTable:        {"这是网页格式的表格", unread, saveAs},
+	record.CodeOldWorkbook:     {"这是 Excel 97 以前的老表格", unread, saveAs},
+	record.CodeOpenDocument:    {"这是 ods 格式的表格", unread, saveAs},
+	record.CodeBinaryWorkbook:  {"这是 xlsb 格式的表格", unread, saveAs},
+	record.CodeWebTable:        {"这是网页格式的表格，里面没有带上内容", unread, saveAs},
 	record.CodeTextTable:       {"这是文本格式的表格，不是 xlsx", unread, saveAs},
 	record.CodeWorkbookLocked:  {"表格设了打开密码", unread, "请去掉密码，另存一份再导入。"},
 	record.CodeWorkbookCut:     {"文件不完整，可能没下载完", unread, "请重新下载，或重新拷贝一份。"},
@@ -58,6 +61,8 @@ var workbookTexts = map[record.Code]text{
 	record.CodeColumnIgnored:   {"有一列没有读[：{0}]", "别的列照常读取。", "需要这一列，请在预览里指定它是什么。"},
 	record.CodeSheetHidden:     {"有隐藏的工作表没有读[：{0}]", "别的工作表照常读取。", "需要它，请先在 Excel 或 WPS 里取消隐藏。"},
 	record.CodeRowsHidden:      {"隐藏的行也一起读了[，共 {0} 行]", "还没有写入，先请您看。", "请在预览里核对这些人。"},
+	record.CodeColumnsHidden:   {"隐藏的列也一起读了[：{0}]", "还没有写入，先请您看。", "请在预览里核对这些列。"},
+	record.CodeFillDown:        {"有 {0} 行没写社区（村），上面的行写了", "没有替您往下填。", "请在表格里补齐，再导入。"},
 	record.CodeRowTwice:        {"同一个人在文件里出现了两次[，另见第 {0} 行]", "不会登记成两个人。", lookOver},
 	record.CodeRowConflict:     {"{field}和已有资料不一样", same, "请选用哪一个。"},
 	record.CodeIDTwoNames:      {"同一个身份证号写了两个姓名", "这几行没有写入，别的行不受影响。", "请对照证件改好，再导入这几行。"},

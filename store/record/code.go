@@ -94,8 +94,10 @@ const (
 const (
 	CodeFileEmpty       Code = "file_empty"       // 0 bytes
 	CodeNotWorkbook     Code = "not_workbook"     // neither a workbook nor a table
-	CodeOldWorkbook     Code = "old_workbook"     // a real .xls (BIFF8)
-	CodeWebTable        Code = "web_table"        // a web page named .xls
+	CodeOldWorkbook     Code = "old_workbook"     // older than Excel 97
+	CodeOpenDocument    Code = "open_document"    // .ods
+	CodeBinaryWorkbook  Code = "binary_workbook"  // .xlsb
+	CodeWebTable        Code = "web_table"        // a web page whose table lies in other files
 	CodeTextTable       Code = "text_table"       // CSV or plain text
 	CodeWorkbookLocked  Code = "workbook_locked"  // protected by a password
 	CodeWorkbookCut     Code = "workbook_cut"     // the file ends too early
@@ -114,6 +116,8 @@ const (
 	CodeColumnIgnored   Code = "column_ignored"   // a column that is not read
 	CodeSheetHidden     Code = "sheet_hidden"     // a hidden sheet that was not read
 	CodeRowsHidden      Code = "rows_hidden"      // hidden rows that were read
+	CodeColumnsHidden   Code = "columns_hidden"   // hidden columns that were read
+	CodeFillDown        Code = "fill_down"        // a community that stands once above its people, not merged
 	CodeRowTwice        Code = "row_twice"        // the same person twice in the file
 	CodeRowConflict     Code = "row_conflict"     // the file and the store disagree
 	CodeIDTwoNames      Code = "id_two_names"     // one number, two names

@@ -11,6 +11,9 @@ type Draft struct {
 	TeamName  string            `json:"-"`
 	RoleName  string            `json:"-"`
 	Raw       map[string]string `json:"-"` // field → what the cells said
+	// IDPrefix is the first 15 digits of an identity number whose last three a
+	// spreadsheet has lost (id_digits_lost); "" when nothing certain is left.
+	IDPrefix string `json:"-"`
 	// Columns are the letters of the columns that the fields came from.
 	Columns  map[string]string `json:"-"`
 	Problems Problems          `json:"problems,omitempty"`

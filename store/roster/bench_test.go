@@ -186,7 +186,7 @@ func scanAll(b *testing.B, src Source) {
 		b.Fatal(err)
 	}
 	rows := 0
-	if _, err := book.scanSheet(context.Background(), book.sheets[0], func(*row) error { rows++; return nil }); err != nil || rows != 100_001 {
+	if _, err := book.scan(context.Background(), book.sheets[0], func(*row) error { rows++; return nil }); err != nil || rows != 100_001 {
 		b.Fatal(err, rows)
 	}
 }

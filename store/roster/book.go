@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"strconv"
 
 	"rongyuan/store/record"
 )
@@ -37,6 +36,15 @@ type Options struct {
 	// Villages finds the code of a community by the name that a roster writes.
 	// Without it names stay names.
 	Villages func(name string) (code string, ok bool)
+	// FillDown confirms that a community or team which stands once above its
+	// people holds for the rows below it; merged cells need no such word.
+	FillDown bool
+	// Each takes every draft as soon as it is read, in order; Book.Drafts stays
+	// empty then, so that nobody needs to hold a large roster. A file may be
+	// refused after some drafts were given: what was taken is void then, since
+	// half a roster looks like a whole one. An error ends the reading and comes
+	// back as it is. Nil for none.
+	Each func(record.Draft) error
 }
 
 // Book is what was read.
@@ -71,13 +79,13 @@ type Sheet struct {
 // or hostile, or holds no roster is refused with the code of the reason, and
 // nothing of it is given back: half a roster looks like a whole one.
 func Read(ctx context.Context, src Source, opt Options) (Book, error) {
-	wb, err := openWorkbook(src)
+	wb, err := openTables(src)
 	if err != nil {
 		return Book{}, err
 	}
 	rd := &reader{ctx: ctx, wb: wb, opt: opt}
 	rd.heal = &healer{
-		today: opt.Today, as: opt.As, date1904: wb.date1904,
+		today: opt.Today, as: opt.As, date1904: wb.from1904(),
 		words: newVocabulary(), villages: opt.Villages,
 	}
 	if rd.book.SHA256, err = hashOf(src); err != nil {
@@ -103,7 +111,7 @@ func hashOf(src Source) (string, error) {
 // reader is one reading of a workbook.
 type reader struct {
 	ctx     context.Context
-	wb      *workbook
+	wb      tables
 	opt     Options
 	heal    *healer
 	book    Book
@@ -148,15 +156,13 @@ func notRoster(code record.Code) bool {
 	return false
 }
 
-// choose picks the sheets. Hidden ones are told, not read.
+// choose picks the sheets; one without cells, a chart, is none. Hidden ones are
+// told, not read.
 func (r *reader) choose() ([]sheetPart, error) {
 	var out []sheetPart
-	for _, s := range r.wb.sheets {
+	for _, s := range r.wb.list() {
 		switch {
-		case s.path == "" || !r.wb.files.has(s.path):
-			if s.path != "" && !s.hidden {
-				return nil, record.Fail(record.CodeWorkbookCut)
-			}
+		case s.path == "":
 		case r.opt.Sheet != "":
 			if s.name == r.opt.Sheet {
 				out = append(out, s)
@@ -184,34 +190,36 @@ func (r *reader) report(chosen []sheetPart) {
 	}
 	done, total := 0, 0
 	for _, s := range chosen {
-		total += int(r.wb.files.size(s.path))
+		total += int(r.wb.size(s))
 	}
-	r.wb.files.tell = func(n int) {
-		done += n
+	r.wb.tell(func(n int) {
+		// A sheet of which the merged cells are looked up first is read twice.
+		done = min(done+n, total)
 		r.opt.Progress(done, total)
-	}
+	})
 }
 
 // sheet reads one sheet to its end, whatever it holds: a sheet that is cut
 // below its last person is damaged all the same.
 func (r *reader) sheet(s sheetPart) error {
 	sr := &sheetReader{reader: r, part: s}
-	merges, err := r.wb.scanSheet(r.ctx, s, sr.take)
+	found, err := r.wb.scan(r.ctx, s, sr.take)
 	if err != nil {
 		return err
 	}
-	if err := sr.end(merges); err != nil {
+	if err := sr.end(found); err != nil {
 		return err
-	}
-	if sr.hidden > 0 {
-		sr.sheet.Notes.Add(record.LevelWarning, "", record.CodeRowsHidden, strconv.Itoa(sr.hidden))
-	}
-	if r.book.Drafts == nil {
-		r.book.Drafts = sr.drafts
-	} else {
-		r.book.Drafts = append(r.book.Drafts, sr.drafts...)
 	}
 	r.book.Sheets = append(r.book.Sheets, sr.sheet)
 	r.book.Skipped += sr.sheet.Skipped
+	return nil
+}
+
+// give hands a draft to whoever takes them.
+func (r *reader) give(d record.Draft) error {
+	if r.opt.Each != nil {
+		return r.opt.Each(d)
+	}
+	r.book.Drafts = append(r.book.Drafts, d)
 	return nil
 }

@@ -17,6 +17,7 @@ type healer struct {
 	draft  *record.Draft
 	number record.IDReading
 	stops  bool // an error was found
+	trust  idTrust
 }
 
 // found adds a finding to the draft, once for each field and code.

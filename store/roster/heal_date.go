@@ -20,6 +20,8 @@ type dateRead struct {
 // January or October, and is asked.
 func (h *healer) readDate(c cell, head head) dateRead {
 	switch {
+	case c.kind == cellDate && c.style == styleMonth:
+		return certain(isoDay(c.text)[:min(len(c.text), 7)])
 	case c.kind == cellDate:
 		return certain(isoDay(c.text))
 	case c.kind != cellNumber:

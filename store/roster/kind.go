@@ -14,44 +14,77 @@ import (
 // of a district, 100,000 rows, has about 20 MB.
 const maxFile = 128 << 20
 
-// checkKind tells by its content, never by its suffix, what a file is. It is
-// nil for a zip archive, else the refusal.
-func checkKind(src Source) error {
+// kind is what a file is by its content; its suffix never counts.
+type kind int
+
+const (
+	kindArchive  kind = iota // zip: .xlsx, .xlsm, and what is refused there
+	kindCompound             // OLE: .xls, and protected workbooks
+	kindWeb                  // a table of HTML, often named .xls
+	kindXML                  // SpreadsheetML of 2003, often named .xls
+	kindText                 // CSV, text with tabs, or a list of people
+)
+
+func kindOf(src Source) (kind, error) {
 	if src.Size == 0 {
-		return record.Fail(record.CodeFileEmpty)
+		return 0, record.Fail(record.CodeFileEmpty)
 	}
 	if src.Size > maxFile {
-		return record.Fail(record.CodeWorkbookBomb)
+		return 0, record.Fail(record.CodeWorkbookBomb)
 	}
 	head := make([]byte, min(src.Size, 64<<10))
 	if _, err := io.ReadFull(io.NewSectionReader(src, 0, src.Size), head); err != nil {
-		return record.Fail(record.CodeFileUnread, src.Name).Because(err)
+		return 0, record.Fail(record.CodeFileUnread, src.Name).Because(err)
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return nil
+		return kindArchive, nil
 	case bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return record.Fail(record.CodeNotWorkbook)
+		return 0, record.Fail(record.CodeNotWorkbook)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return oleKind(src)
+		return kindCompound, nil
+	case oldStream(head):
+		return 0, record.Fail(record.CodeOldWorkbook)
 	}
 	return textKind(head)
 }
 
-// oleKind parts a protected workbook, which Office wraps in an OLE file with a
-// stream of this name, from a workbook of Excel 97.
-func oleKind(src Source) error {
-	locked, old := utf16le("EncryptedPackage"), utf16le("Workbook")
-	all, err := io.ReadAll(io.NewSectionReader(src, 0, src.Size))
+// oldStream reports a workbook of Excel 2 to 4, which has no wrapping.
+func oldStream(head []byte) bool {
+	return len(head) > 8 && head[0] == 0x09 && (head[1] == 0 || head[1] == 2 || head[1] == 4) && head[2] <= 8 && head[3] == 0
+}
+
+// textKind tells the kinds of text: a page, an XML table, or lines.
+func textKind(head []byte) (kind, error) {
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n"))
 	switch {
-	case err != nil:
-		return record.Fail(record.CodeFileUnread, src.Name).Because(err)
-	case bytes.Contains(all, locked):
-		return record.Fail(record.CodeWorkbookLocked)
-	case bytes.Contains(all, old), bytes.Contains(all, utf16le("Book")):
-		return record.Fail(record.CodeOldWorkbook)
+	case bytes.HasPrefix(text, []byte("<")):
+		return markupKind(text)
+	case bytes.HasPrefix(text, []byte("mime-version:")):
+		return 0, record.Fail(record.CodeWebTable)
+	case bytes.HasPrefix(text, []byte("%pdf")), bytes.HasPrefix(text, []byte(`{\rtf`)):
+		return 0, record.Fail(record.CodeNotWorkbook)
+	case isText(head):
+		return kindText, nil
 	}
-	return record.Fail(record.CodeNotWorkbook)
+	return 0, record.Fail(record.CodeNotWorkbook)
+}
+
+// markupKind parts pages from XML tables. A page of frames holds its table in
+// other files, which did not come with it.
+func markupKind(text []byte) (kind, error) {
+	if bytes.Contains(text, []byte("office:spreadsheet")) && bytes.Contains(text, []byte("<?xml")) && !bytes.Contains(text, []byte("<html")) {
+		return kindXML, nil
+	}
+	if bytes.Contains(text, []byte("<frameset")) {
+		return 0, record.Fail(record.CodeWebTable)
+	}
+	for _, mark := range []string{"<html", "<table", "<!doctype html"} {
+		if bytes.Contains(text, []byte(mark)) {
+			return kindWeb, nil
+		}
+	}
+	return 0, record.Fail(record.CodeNotWorkbook)
 }
 
 func utf16le(s string) []byte {
@@ -60,28 +93,6 @@ func utf16le(s string) []byte {
 		out = append(out, s[i], 0)
 	}
 	return out
-}
-
-// textKind refuses what is no archive: a web page or an XML table that was
-// named .xls, a table as text, or something else.
-func textKind(head []byte) error {
-	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n"))
-	switch {
-	case bytes.HasPrefix(text, []byte("<")):
-		for _, mark := range []string{"<html", "<table", "<!doctype html", "office:spreadsheet"} {
-			if bytes.Contains(text, []byte(mark)) {
-				return record.Fail(record.CodeWebTable)
-			}
-		}
-		return record.Fail(record.CodeNotWorkbook)
-	case bytes.HasPrefix(text, []byte("mime-version:")):
-		return record.Fail(record.CodeWebTable)
-	case bytes.HasPrefix(text, []byte("%pdf")), bytes.HasPrefix(text, []byte(`{\rtf`)):
-		return record.Fail(record.CodeNotWorkbook)
-	case isText(head):
-		return record.Fail(record.CodeTextTable)
-	}
-	return record.Fail(record.CodeNotWorkbook)
 }
 
 // isText reports whether bytes read as text in UTF-8, UTF-16 or GB 18030.

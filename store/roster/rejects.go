@@ -27,7 +27,7 @@ type At struct {
 // the reason of each. Every cell is text, so that no number loses digits again
 // and nothing is ever calculated.
 func WriteErrors(w io.Writer, src Source, book Book, reasons map[At]string) error {
-	wb, err := openWorkbook(src)
+	wb, err := openTables(src)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func WriteErrors(w io.Writer, src Source, book Book, reasons map[At]string) erro
 
 type rejects struct {
 	file    *excelize.File
-	wb      *workbook
+	wb      tables
 	book    Book
 	reasons map[At]string
 	used    map[string]bool // names of the sheets that were written
@@ -117,7 +117,7 @@ func (o *rejects) sheet(s Sheet) error {
 	if err := sw.SetColWidth(c.reason+1, c.reason+1, 48); err != nil {
 		return record.Fail(record.CodeFileUnwritten).Because(err)
 	}
-	if _, err := o.wb.scanSheet(context.Background(), part, c.row); err != nil {
+	if _, err := o.wb.scan(context.Background(), part, c.row); err != nil {
 		return err
 	}
 	if err := sw.Flush(); err != nil {
@@ -127,7 +127,7 @@ func (o *rejects) sheet(s Sheet) error {
 }
 
 func (o *rejects) part(name string) (sheetPart, bool) {
-	for _, p := range o.wb.sheets {
+	for _, p := range o.wb.list() {
 		if p.name == name && p.path != "" {
 			return p, true
 		}
@@ -233,7 +233,7 @@ func (c *rejectCopy) row(r *row) error {
 // text is what a person saw in the cell; a date is written in full.
 func (c *rejectCopy) text(one cell) string {
 	if one.kind == cellNumber && (one.style == styleDay || one.style == styleMonth) {
-		h := &healer{date1904: c.wb.date1904}
+		h := &healer{date1904: c.wb.from1904()}
 		if d, ok := h.serial(one.text); ok {
 			if one.style == styleMonth {
 				d = d[:7]

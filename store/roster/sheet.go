@@ -66,7 +66,7 @@ type sheetScan struct {
 	book    *workbook
 	visit   func(*row) error // the row and its cells are reused
 	ctx     context.Context
-	merges  []span
+	shape   shape
 	last    int
 	filled  int
 	text    []byte // texts of the row, one after the other
@@ -77,22 +77,6 @@ type sheetScan struct {
 // textSpan is where the text of a cell lies in the row's text; a shared text
 // lies elsewhere.
 type textSpan struct{ from, to int }
-
-// scanSheet reads a sheet and refuses it when it is cut, broken or out of
-// bounds. The refusal names the last row that was whole.
-func (b *workbook) scanSheet(ctx context.Context, s sheetPart, visit func(*row) error) ([]span, error) {
-	r, err := b.files.open(s.path, maxSheet)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = r.Close() }()
-	sc := &sheetScan{x: newXMLReader(r), book: b, visit: visit, ctx: ctx}
-	err = sc.run()
-	if record.CodeOf(err) == record.CodeSheetDamaged {
-		err = record.Fail(record.CodeSheetDamaged, strconv.Itoa(sc.last), s.name).Because(err)
-	}
-	return sc.merges, err
-}
 
 func (s *sheetScan) run() error {
 	for {
@@ -108,7 +92,9 @@ func (s *sheetScan) run() error {
 			err = s.row()
 		case "mergeCell":
 			err = s.merge()
-		case "worksheet", "sheetData", "mergeCells":
+		case "col":
+			s.column()
+		case "worksheet", "sheetData", "mergeCells", "cols":
 		default:
 			if s.x.depth == 1 {
 				return damaged(errMalformed)
@@ -122,10 +108,16 @@ func (s *sheetScan) run() error {
 
 func (s *sheetScan) merge() error {
 	ref, _ := s.x.attr("ref")
-	if area, ok := parseSpan(ref); ok && len(s.merges) < maxRows {
-		s.merges = append(s.merges, area)
+	if area, ok := parseSpan(ref); ok && len(s.shape.merges) < maxRows {
+		s.shape.merges = append(s.shape.merges, area)
 	}
 	return nil
+}
+
+func (s *sheetScan) column() {
+	if v, _ := s.x.attr("hidden"); yes(v) {
+		s.shape.hide(number(s.x, "min")-1, number(s.x, "max")-1)
+	}
 }
 
 func (s *sheetScan) row() error {
@@ -158,7 +150,7 @@ func (s *sheetScan) row() error {
 	}
 	// Title and notes lie above the limit of people.
 	if s.filled++; s.filled > maxRows+100 {
-		return record.Fail(record.CodeTooManyRows, strconv.Itoa(maxRows))
+		return tooManyRows()
 	}
 	all := string(s.text)
 	for i, at := range s.spans {
@@ -309,7 +301,7 @@ func (s *sheetScan) keep(one cell, kind byte, from int) error {
 		return nil
 	}
 	if one.col >= maxColumns {
-		return record.Fail(record.CodeTooManyColumns, strconv.Itoa(maxColumns))
+		return tooManyColumns()
 	}
 	if at.from == at.to {
 		at.to = 0
@@ -317,6 +309,12 @@ func (s *sheetScan) keep(one cell, kind byte, from int) error {
 	s.current.cells = append(s.current.cells, one)
 	s.spans = append(s.spans, at)
 	return nil
+}
+
+func tooManyRows() error { return record.Fail(record.CodeTooManyRows, strconv.Itoa(maxRows)) }
+
+func tooManyColumns() error {
+	return record.Fail(record.CodeTooManyColumns, strconv.Itoa(maxColumns))
 }
 
 // digits is a whole number from 0, or -1.

@@ -1,7 +1,8 @@
 package roster
 
 import (
-	"sort"
+	"slices"
+	"strconv"
 	"strings"
 
 	"rongyuan/store/record"
@@ -16,8 +17,7 @@ type sheetReader struct {
 	*reader
 	part   sheetPart
 	sheet  Sheet
-	drafts []record.Draft
-	hidden int
+	hidden int // rows
 
 	held    []row // until the sheet is understood
 	layout  *layout
@@ -26,6 +26,8 @@ type sheetReader struct {
 	place   string // the community of the rows, when no column names it
 	blanks  int    // rows without a person since the last person
 	last    int
+	fill    filling
+	unknown map[string]bool // communities that were told
 }
 
 // take takes a row with content.
@@ -59,6 +61,7 @@ func (s *sheetReader) understand() error {
 		return record.Fail(record.CodeSensitive, s.part.name)
 	}
 	s.layout = l
+	s.heal.trust = trustIn(s.held[l.first+l.depth:], l, s.opt.Today)
 	s.place = s.sheetPlace(above)
 	s.sheet = Sheet{Name: s.part.name, Hidden: s.part.hidden, Skipped: len(above), Fingerprint: l.mark, form: l.form}
 	for _, r := range s.held[l.first : l.first+l.depth] {
@@ -114,6 +117,7 @@ func (s *sheetReader) sheetPlace(above []row) string {
 
 // row reads one row below the header.
 func (s *sheetReader) row(r *row) error {
+	s.fill.note(r, s.layout)
 	switch kind := s.layout.classify(r); kind {
 	case rowPerson:
 		s.sheet.Skipped += s.blanks
@@ -143,10 +147,16 @@ func (s *sheetReader) people(r *row) error {
 			continue
 		}
 		if s.sheet.Rows == maxRows {
-			return record.Fail(record.CodeTooManyRows, "100000")
+			return tooManyRows()
 		}
 		s.sheet.Rows++
-		s.drafts = append(s.drafts, s.draft(r, block))
+		d, err := s.draft(r, block)
+		if err == nil {
+			err = s.give(d)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -160,7 +170,7 @@ func filled(r *row, block []column) bool {
 	return false
 }
 
-func (s *sheetReader) draft(r *row, block []column) record.Draft {
+func (s *sheetReader) draft(r *row, block []column) (record.Draft, error) {
 	d := record.Draft{Sheet: s.part.name, Row: r.num, Columns: s.lettersOf(block)}
 	h := s.heal
 	h.draft, h.number, h.stops = &d, record.IDReading{}, false
@@ -176,9 +186,13 @@ func (s *sheetReader) draft(r *row, block []column) record.Draft {
 	if s.place != "" && d.Volunteer.VillageName == "" {
 		h.healVillage(s.place)
 	}
+	if err := s.fillDown(r, block); err != nil {
+		return d, err
+	}
 	s.assumed = s.assumed || d.Volunteer.Agreement.Date == ""
 	h.finish()
-	return d
+	s.tellVillage(&d)
+	return d, nil
 }
 
 // lettersOf is field → letters of the columns; the drafts of a block share it.
@@ -197,7 +211,7 @@ func (s *sheetReader) lettersOf(block []column) map[string]string {
 }
 
 // end is called after the last row.
-func (s *sheetReader) end(merges []span) error {
+func (s *sheetReader) end(found shape) error {
 	if s.layout == nil && s.code == "" {
 		if err := s.understand(); err != nil {
 			return err
@@ -206,57 +220,43 @@ func (s *sheetReader) end(merges []span) error {
 	if s.code != "" {
 		return record.Fail(s.code, s.part.name)
 	}
-	s.fillDown(merges)
-	s.tellVillages()
+	if s.hidden > 0 {
+		s.sheet.Notes.Add(record.LevelWarning, "", record.CodeRowsHidden, strconv.Itoa(s.hidden))
+	}
+	if letters := s.hiddenColumns(found.hidden); letters != "" {
+		s.sheet.Notes.Add(record.LevelWarning, "", record.CodeColumnsHidden, letters)
+	}
+	if s.fill.asks() {
+		s.sheet.Notes.Add(record.LevelReview, fieldVillage, record.CodeFillDown, strconv.Itoa(s.fill.blank))
+	}
 	return nil
 }
 
-// fillDown gives the community of a merged cell to all rows that it spans. Only
-// what many people share is filled down: a merged name is a fault.
-func (s *sheetReader) fillDown(merges []span) {
-	for _, block := range s.layout.blocks {
-		for _, c := range block {
-			if c.field != fieldVillage && c.field != fieldTeam {
-				continue
-			}
-			for _, m := range merges {
-				if m.left <= c.col && c.col <= m.right && m.bottom > m.top {
-					s.fill(c.field, m)
-				}
-			}
+// hiddenColumns are the letters of the hidden columns that have a head: they
+// were read like the others.
+func (s *sheetReader) hiddenColumns(hidden []int) string {
+	var out []string
+	for _, c := range s.layout.columns {
+		if slices.Contains(hidden, c.col) {
+			out = append(out, Letters(c.col))
 		}
 	}
+	return strings.Join(out, "、")
 }
 
-func (s *sheetReader) fill(field string, m span) {
-	first := sort.Search(len(s.drafts), func(i int) bool { return s.drafts[i].Row >= m.top })
-	if first == len(s.drafts) || s.drafts[first].Row != m.top {
-		return
-	}
-	from := s.drafts[first]
-	for i := first + 1; i < len(s.drafts) && s.drafts[i].Row <= m.bottom; i++ {
-		d := &s.drafts[i]
-		switch {
-		case field == fieldTeam && d.TeamName == "":
-			d.TeamName = from.TeamName
-		case field == fieldVillage && d.Volunteer.VillageName == "":
-			d.Volunteer.Village, d.Volunteer.VillageName = from.Volunteer.Village, from.Volunteer.VillageName
-		}
-	}
-}
+// mostUnknown is how many communities are named that the table does not know:
+// more is a column that was taken for another.
+const mostUnknown = 50
 
-// tellVillages names each community that the table does not know, once.
-func (s *sheetReader) tellVillages() {
-	if s.opt.Villages == nil {
+// tellVillage names each community that the table does not know, once.
+func (s *sheetReader) tellVillage(d *record.Draft) {
+	v := d.Volunteer
+	if s.opt.Villages == nil || v.VillageName == "" || v.Village != "" || s.unknown[v.VillageName] || len(s.unknown) == mostUnknown {
 		return
 	}
-	told := map[string]bool{}
-	for i := range s.drafts {
-		v := &s.drafts[i].Volunteer
-		if v.VillageName == "" || v.Village != "" || told[v.VillageName] {
-			continue
-		}
-		told[v.VillageName] = true
-		s.sheet.Notes.Add(record.LevelWarning, fieldVillage, record.CodeVillageUnknown, v.VillageName)
+	if s.unknown == nil {
+		s.unknown = map[string]bool{}
 	}
+	s.unknown[v.VillageName] = true
+	s.sheet.Notes.Add(record.LevelWarning, fieldVillage, record.CodeVillageUnknown, v.VillageName)
 }

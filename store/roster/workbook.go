@@ -1,7 +1,9 @@
 package roster
 
 import (
+	"context"
 	"path"
+	"strconv"
 	"strings"
 
 	"rongyuan/store/record"
@@ -27,9 +29,6 @@ type sheetPart struct {
 const maxSheets = 200
 
 func openWorkbook(src Source) (*workbook, error) {
-	if err := checkKind(src); err != nil {
-		return nil, err
-	}
 	files, err := openArchive(src)
 	if err != nil {
 		return nil, err
@@ -53,6 +52,41 @@ func openWorkbook(src Source) (*workbook, error) {
 	return b, err
 }
 
+// list gives the sheets. One that is named and missing stays in the list only
+// when it matters: the scan of a visible one then says that the file is cut.
+func (b *workbook) list() []sheetPart { return b.sheets }
+
+func (b *workbook) size(s sheetPart) int64 { return b.files.size(s.path) }
+
+func (b *workbook) tell(told func(n int)) { b.files.tell = told }
+
+func (b *workbook) from1904() bool { return b.date1904 }
+
+// scan reads a sheet and refuses it when it is cut, broken or out of bounds.
+// The refusal names the last row that was whole.
+func (b *workbook) scan(ctx context.Context, s sheetPart, visit func(*row) error) (shape, error) {
+	if !b.files.has(s.path) {
+		return shape{}, record.Fail(record.CodeWorkbookCut)
+	}
+	r, err := b.files.open(s.path, maxSheet)
+	if err != nil {
+		return shape{}, err
+	}
+	defer func() { _ = r.Close() }()
+	sc := &sheetScan{x: newXMLReader(r), book: b, visit: visit, ctx: ctx}
+	err = sc.run()
+	return sc.shape, cutAfter(err, sc.last, s.name)
+}
+
+// cutAfter names the last whole row and the sheet in the refusal of a damaged
+// one.
+func cutAfter(err error, last int, sheet string) error {
+	if record.CodeOf(err) != record.CodeSheetDamaged {
+		return err
+	}
+	return record.Fail(record.CodeSheetDamaged, strconv.Itoa(last), sheet).Because(err)
+}
+
 // mainPart finds the part that lists the sheets, by the archive's own
 // relations or at its usual place.
 func (b *workbook) mainPart() (string, error) {
@@ -62,14 +96,14 @@ func (b *workbook) mainPart() (string, error) {
 	}
 	for _, name := range []string{links.of("officeDocument"), "xl/workbook.xml"} {
 		if strings.HasSuffix(name, ".bin") {
-			return "", record.Fail(record.CodeOldWorkbook, "xlsb")
+			return "", record.Fail(record.CodeBinaryWorkbook)
 		}
 		if name != "" && b.files.has(name) {
 			return name, nil
 		}
 	}
 	if b.files.has("content.xml") && b.files.has("mimetype") {
-		return "", record.Fail(record.CodeOldWorkbook, "ods")
+		return "", record.Fail(record.CodeOpenDocument)
 	}
 	return "", record.Fail(record.CodeNotWorkbook)
 }
