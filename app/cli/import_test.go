@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -311,6 +312,31 @@ func TestImportOfTheExamples(t *testing.T) {
 	}
 	w.jsonExit(1, &doc, "import", folder+"签到表.xlsx")
 	if doc.Error.Code != record.CodeSignInSheet {
+		t.Errorf("%+v", doc)
+	}
+}
+
+// TestTeamColumnsAreNamedAsIgnored holds that a column which is understood and
+// not taken is not shown as one that is.
+func TestTeamColumnsAreNamedAsIgnored(t *testing.T) {
+	w := newStation(t)
+	f := excelize.NewFile()
+	for i, row := range [][]any{{"姓名", "身份证号", "所在队伍", "队内职务"}, {"王建国", numbered(0), "巡逻队", "队长"}} {
+		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := w.file("带队伍.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	var doc importDoc
+	w.json(&doc, "import", path, "--save-mapping", w.file("m.json"))
+	if doc.New != 1 || len(doc.Mapping) != 2 || doc.IgnoredColumns["C"] != "服务队名称" || doc.IgnoredColumns["D"] != "队内职务" {
+		t.Errorf("%+v", doc)
+	}
+	w.json(&doc, "import", path, "--mapping", w.file("m.json"))
+	if doc.Same != 1 {
 		t.Errorf("%+v", doc)
 	}
 }

@@ -127,6 +127,14 @@ func (w *world) jsonExit(exit int, into any, args ...string) {
 	}
 }
 
+// read reads the document that the last command printed.
+func (w *world) read(into any) {
+	w.t.Helper()
+	if err := json.Unmarshal(w.out.Bytes(), into); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // failure is the contract's shape.
 type failure struct {
 	Error struct {

@@ -1,0 +1,429 @@
+package cli_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"rongyuan/app/practice"
+	"rongyuan/store"
+	"rongyuan/store/record"
+)
+
+// canary is the station of a marked person, whose traces must be in no file that
+// the program writes for itself.
+type canary struct {
+	*world
+	id      string // identity number of the marked person
+	second  string // of one who comes by roster
+	secret  []string
+	ran     map[string]bool
+	admin   []string
+	offered []string
+}
+
+const (
+	birdName    = "甘罗拜"
+	birdRoster  = "郜璩琰"
+	birdPhone   = "18877665544"
+	birdAddress = "密语里九十九号楼"
+	birdNote    = "暗号备注四十二"
+	birdHealth  = "暗号病情七十七"
+	birdContact = "鄢墨涵"
+	birdCall    = "17766554433"
+	birdReason  = "暗号缘由五十五"
+	birdContent = "暗号内容六十六"
+	birdMerit   = "暗号功勋八十八"
+)
+
+// marks are all that must not be read in the clear; hidden are those of them
+// that nobody sees on a screen or paper who has not asked.
+func (c *canary) hidden() []string {
+	return []string{c.id, c.second, birdPhone, birdCall, birdAddress, birdNote, birdHealth, birdContact}
+}
+
+func (c *canary) marks() []string {
+	return slices.Concat(c.hidden(), c.secret, []string{birdName, birdRoster, birdReason, birdContent, birdMerit, testPassword, otherPassword})
+}
+
+// do runs a command, which may end in one of the given ways, and looks at what
+// it shows.
+func (c *canary) do(exit int, args ...string) string {
+	c.t.Helper()
+	all := args
+	if args[0] != "init" && args[0] != "demo" && args[0] != "bench" && !slices.Contains(args, "--user") {
+		all = append(slices.Clone(args), c.admin...)
+	}
+	if got := c.run(all...); got != exit {
+		c.t.Fatalf("%v: exit %d, want %d\n%s%s", args, got, exit, c.out.String(), c.err.String())
+	}
+	for _, n := range []int{2, 1} {
+		if name := strings.Join(args[:min(n, len(args))], " "); slices.Contains(c.offered, name) {
+			c.ran[name] = c.ran[name] || exit == 0 || exit == 3
+			break
+		}
+	}
+	shown := c.out.String() + c.err.String()
+	if !slices.Contains(args, "--unmask") {
+		for _, mark := range c.hidden() {
+			if strings.Contains(shown, mark) {
+				c.t.Errorf("%v shows %s", args, mark)
+			}
+		}
+	}
+	return c.out.String()
+}
+
+// lastID is the value of "id" in the last answer.
+func (c *canary) lastID() string {
+	c.t.Helper()
+	_, after, has := strings.Cut(c.out.String(), `"id": "`)
+	id, _, _ := strings.Cut(after, `"`)
+	if !has {
+		c.t.Fatalf("no id in %s", c.out.String())
+	}
+	return id
+}
+
+func (c *canary) write(name, text string) string {
+	c.t.Helper()
+	path := filepath.Join(c.file("in"), name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	return path
+}
+
+// TestCanary takes marked people through every command, failures included. Then
+// no file that the program wrote for itself holds their plain text, and nothing
+// that it showed or printed unasked.
+func TestCanary(t *testing.T) {
+	c := &canary{world: newWorld(t), id: numbered(777), second: numbered(778), ran: map[string]bool{}}
+	for _, dir := range []string{"in", "out", "tmp"} {
+		if err := os.Mkdir(c.file(dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("TMPDIR", c.file("tmp"))
+	c.offered = offered(c.world)
+	traces := tracesOf(t, c.marks())
+	stop := watch(traces, c.dir, c.file("in"), c.file("out"))
+	c.found()
+	c.people()
+	c.work()
+	c.papers()
+	c.exchange()
+	c.keys()
+	c.backups()
+	c.endings()
+	leaks := stop()
+	c.open(traces)
+	more, names := scan(t, tracesOf(t, c.marks()), c.dir, c.file("in"), c.file("out"))
+	for _, leak := range append(leaks, more...) {
+		t.Errorf("%s", leak)
+	}
+	for _, want := range []string{"station.db", "station.lock", ".rybak", ".old", "practice.txt"} {
+		if !slices.ContainsFunc(names, func(name string) bool { return strings.HasSuffix(name, want) }) {
+			t.Errorf("no %s among the files looked at: %v", want, names)
+		}
+	}
+	if left, err := os.ReadDir(c.file("tmp")); err != nil || len(left) > 0 {
+		t.Errorf("%v stayed in the folder for passing files, %v", left, err)
+	}
+	for _, name := range c.offered {
+		if !c.ran[name] {
+			t.Errorf("%s was not run", name)
+		}
+	}
+}
+
+// offered are the names of all commands.
+func offered(w *world) []string {
+	var doc struct {
+		Commands []struct {
+			Command string `json:"command"`
+		} `json:"commands"`
+	}
+	if code := w.run("help", "--json"); code != 0 {
+		w.t.Fatal(w.err.String())
+	}
+	w.read(&doc)
+	var out []string
+	for _, one := range doc.Commands {
+		words := strings.Fields(one.Command)
+		name := words[0]
+		if len(words) > 1 && words[1][0] >= 'a' && words[1][0] <= 'z' {
+			name += " " + words[1]
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+func (c *canary) found() {
+	var made founded
+	c.json(&made, initArgs("--recovery-pdf", filepath.Join(c.file("out"), "码.pdf"))...)
+	c.ran["init"] = true
+	c.secret = append(c.secret, made.RecoveryCode)
+	c.admin = []string{"--user", testAdmin}
+	password := c.vars["RONGYUAN_PASSWORD"]
+	delete(c.vars, "RONGYUAN_PASSWORD")
+	c.do(0, "demo")
+	c.vars["RONGYUAN_PASSWORD"], c.vars["RONGYUAN_NEW_PASSWORD"] = password, testPassword
+	c.do(0, "account", "add", "赵站长", "--role", "站长")
+	c.vars["RONGYUAN_NEW_PASSWORD"] = otherPassword
+	c.do(0, "account", "add", "李经办", "--role", "经办")
+	c.do(0, "account", "list")
+	c.do(0, "station", "set", "--phone", "022-28000000")
+	c.do(0, "station", "show")
+	c.do(0, "calendar", "set", "2026-10-01", "--name", "国庆节")
+	c.do(0, "calendar", "list")
+	c.do(0, "calendar", "remove", "2026-10-01")
+	c.do(0, "version")
+	c.do(0, "help")
+}
+
+// add are the words that register the marked person.
+func (c *canary) add() []string {
+	return []string{
+		"volunteer", "add", "--name", birdName, "--id-number", c.id, "--phone", birdPhone, "--address", birdAddress, "--note", birdNote,
+		"--health", birdHealth, "--emergency-name", birdContact, "--emergency-phone", birdCall, "--merits", birdMerit, "--agreement-date", "2026-01-05", "--json",
+	}
+}
+
+func (c *canary) people() {
+	add := c.add()
+	c.do(1, slices.Concat(add, []string{"--sex", "第三种"})...)
+	c.do(1, slices.Concat(add, []string{"--joined", "2099-01-01"})...)
+	c.do(0, add...)
+	c.do(1, add...) // the number is taken
+	c.do(2, slices.Concat(add, []string{"--unheard-of", birdNote})...)
+	c.do(0, "volunteer", "edit", birdName, "--skill-note", birdMerit)
+	c.do(0, "volunteer", "show", birdName)
+	c.do(0, "volunteer", "show", c.id, "--unmask", "--reason", birdReason+c.id)
+	if !strings.Contains(c.out.String(), birdAddress) {
+		c.t.Error("the file does not hold the marks: nothing is proved")
+	}
+	c.do(0, "volunteer", "list", "--text", birdPhone[7:])
+	c.do(0, "volunteer", "list", "--unmask", "--reason", birdReason)
+	c.do(0, "search", birdName)
+	c.do(0, "search", c.id[14:])
+	c.do(1, "volunteer", "show", birdContact)
+	file := c.roster(
+		[]any{"1", birdRoster, c.second, birdPhone, "党员", birdNote},
+		[]any{"2", birdName, c.id[:17] + "*", birdCall, "", ""},
+		[]any{"3", birdContact, c.id, birdCall, "", ""},
+	)
+	named := filepath.Join(c.file("in"), "花名册-"+birdName+".xlsx")
+	if err := os.Rename(file, named); err != nil {
+		c.t.Fatal(err)
+	}
+	c.do(3, "import", named, "--dry-run")
+	c.do(3, "import", named, "--errors", filepath.Join(c.file("out"), "错.xlsx"), "--save-mapping", filepath.Join(c.file("out"), "m.json"), "--json")
+	_, batch, _ := strings.Cut(c.out.String(), `"batch": "`)
+	batch, _, _ = strings.Cut(batch, `"`)
+	c.do(1, "import", c.write(birdName+".xlsx", "\x89PNG\r\n\x1a\n"+birdName+c.id))
+	c.do(0, "import", "--undo", batch)
+	c.do(3, "import", named)
+	c.do(0, "undo", "--dry-run")
+	c.do(0, "undo")
+	c.do(3, "import", named)
+	c.do(0, "consent", "give", birdName, "--purpose", "publicity")
+	c.do(0, "consent", "end", birdName, "--purpose", "publicity")
+	c.do(0, "consent", "list", birdName)
+}
+
+func (c *canary) work() {
+	c.do(0, "team", "found", "--name", "巡逻队", "--kind", "治安巡逻队", "--officer", birdContact, "--note", birdNote, "--base", birdAddress)
+	c.do(0, "team", "edit", "巡逻队", "--slogan", "守护")
+	c.do(0, "team", "join", "巡逻队", birdName, birdRoster, "--from", "2026-10-01")
+	c.do(0, "team", "leave", "巡逻队", birdRoster)
+	c.do(0, "team", "list")
+	c.do(0, "team", "show", "巡逻队")
+	c.do(0, "brand", "create", "--name", "绿橄榄", "--content", birdContent)
+	c.do(0, "brand", "list")
+	add := func(more ...string) []string {
+		return append([]string{"activity", "add", "--title", "社区夜巡", "--sub", "治安巡逻", "--content", birdContent, "--leader", birdContact, "--json"}, more...)
+	}
+	c.do(1, add("--start", "2026-10-08 09:00", "--end", "08:00", "--with", birdName)...)
+	c.do(0, add("--start", "2026-10-08 09:00", "--end", "11:00", "--with", birdName, "--team", "巡逻队")...)
+	act := c.lastID()
+	c.do(0, add("--start", "2026-09-01 09:00", "--end", "11:00", "--participants", c.write("到.txt", c.id+" 60\n"), "--late-reason", birdReason)...)
+	c.do(0, add("--start", "2026-10-25 09:00", "--end", "11:00", "--planned")...)
+	plan := c.lastID()
+	c.do(0, "activity", "close", plan, "--cancel")
+	c.do(0, "activity", "list")
+	c.do(0, "activity", "show", act)
+	c.do(0, "hours", "add", act, "--with", birdRoster)
+	c.do(1, "hours", "add", act, "--with", c.id)
+	c.do(0, "hours", "list", "--volunteer", birdName, "--json")
+	c.do(0, "hours", "correct", c.lastID(), "--minutes", "60", "--reason", birdReason)
+	c.do(1, "hours", "correct", "x", "--minutes", "60", "--reason", birdReason)
+}
+
+// papers are what somebody asked for: they may name people, and mask their
+// numbers unless that was asked for too.
+func (c *canary) papers() {
+	out := func(name string) string { return filepath.Join(c.file("out"), name) }
+	c.do(0, "report", "list")
+	c.do(0, "report", "month", "2026-10", "-o", out("月报.pdf"))
+	c.do(0, "report", "month", "2026-10", "-o", out("月报.xlsx"))
+	c.do(0, "print", "roster", "-o", out("册.pdf"))
+	c.do(0, "print", "roster", "-o", out("册.xlsx"))
+	c.do(0, "print", "signin", "--team", "巡逻队", "-o", out("签.pdf"))
+	c.do(0, "print", "slip", birdName, "-o", out("单.pdf"))
+	for _, name := range []string{"月报.pdf", "册.pdf", "签.pdf", "单.pdf", "月报.xlsx", "册.xlsx"} {
+		text := ""
+		if strings.HasSuffix(name, ".pdf") {
+			text = pdfText(c.t, out(name))
+		} else {
+			book, err := excelize.OpenFile(out(name))
+			if err != nil {
+				c.t.Fatal(err)
+			}
+			text = allCells(c.t, book)
+		}
+		for _, mark := range []string{c.id, c.second, birdPhone, birdCall, birdHealth} {
+			if strings.Contains(text, mark) {
+				c.t.Errorf("%s holds %s", name, mark)
+			}
+		}
+	}
+	c.do(0, "print", "roster", "--unmask", "--reason", birdReason, "-o", out("全.pdf"))
+	c.do(0, "print", "person", birdName, "--reason", birdReason, "-o", out("查询.pdf"))
+	if text := pdfText(c.t, out("查询.pdf")); !strings.Contains(text, c.id) || !strings.Contains(text, birdHealth) {
+		c.t.Error("the query sheet lacks what was asked for")
+	}
+	c.do(1, "print", "slip", birdName, "-o", out("没有/单.pdf"))
+	c.do(0, "audit", "list")
+	c.do(0, "bench", "10")
+}
+
+func (c *canary) startDistrict() *practice.District {
+	c.t.Helper()
+	d, err := practice.StartDistrict(c.t.Context(), practice.Options{
+		Dir: c.file("district"), Clock: c.env.Clock, Rand: c.env.Rand, Passwords: c.env.Passwords,
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return d
+}
+
+func (c *canary) exchange() {
+	d := c.startDistrict()
+	code, err := d.Code(c.t.Context(), "120103004")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.do(0, "enrol", "--district", d.URL, "--code", code, "--fingerprint", d.Fingerprint)
+	c.do(0, "sync")
+	c.do(0, "status")
+	c.escrow(d)
+	if err := d.Close(); err != nil {
+		c.t.Fatal(err)
+	}
+	c.do(7, "sync")
+}
+
+// escrow loses the passwords and the paper, and comes back by the district.
+func (c *canary) escrow(d *practice.District) {
+	request, reply := filepath.Join(c.file("out"), "申请.json"), filepath.Join(c.file("in"), "答复.json")
+	c.do(0, "account", "escrow-off")
+	c.do(0, "account", "escrow-on")
+	c.do(0, "account", "escrow-request", "-o", request)
+	c.answer(d, request, reply)
+	c.vars["RONGYUAN_NEW_PASSWORD"] = testPassword
+	var done escrowAccepted
+	c.json(&done, "account", "escrow-accept", reply, "--account", testAdmin)
+	c.ran["account escrow-accept"] = true
+	c.secret = append(c.secret, done.RecoveryCode)
+	c.vars["RONGYUAN_NEW_PASSWORD"] = otherPassword
+}
+
+func (c *canary) keys() {
+	c.do(0, "account", "reset", "李经办")
+	c.do(0, "unattended", "on")
+	c.do(0, "unattended", "status")
+	c.do(0, "backup", "--unattended")
+	c.do(0, "unattended", "off")
+	c.do(0, "account", "password", "--user", testAdmin)
+	c.vars["RONGYUAN_PASSWORD"] = otherPassword
+	c.vars["RONGYUAN_RECOVERY"], c.vars["RONGYUAN_NEW_PASSWORD"] = c.secret[len(c.secret)-1], testPassword
+	c.do(0, "account", "recover")
+	c.vars["RONGYUAN_PASSWORD"] = testPassword
+	var fresh newCode
+	for _, one := range []string{"recovery-code", "rekey"} {
+		c.json(&fresh, append([]string{"account", one}, c.admin...)...)
+		c.ran["account "+one] = true
+		c.secret = append(c.secret, fresh.RecoveryCode)
+	}
+	c.do(0, "account", "reset", "赵站长")
+	c.do(0, "account", "disable", "李经办")
+	c.vars["RONGYUAN_PASSWORD"] = "Falsch-Wort-2026"
+	c.do(4, "volunteer", "list")
+	c.vars["RONGYUAN_PASSWORD"] = testPassword
+}
+
+func (c *canary) backups() {
+	var made backupDoc
+	c.json(&made, append([]string{"backup", "-o", c.file("U盘")}, c.admin...)...)
+	c.do(0, "backup")
+	c.do(0, "backup", "list")
+	c.do(0, "verify")
+	c.do(0, "restore", made.Path, "--data", c.file("新电脑"))
+	c.do(0, "volunteer", "show", c.id, "--data", c.file("新电脑"))
+	c.now = c.now.Add(time.Hour)
+	c.do(0, "restore", made.Path)
+	c.do(6, "restore", c.write(birdName+".rybak", birdName))
+	c.vars["RONGYUAN_RECOVERY"] = c.secret[len(c.secret)-1]
+	c.now = c.now.Add(time.Hour)
+	c.do(0, "restore", made.Path, "--recovery")
+}
+
+// endings are the ways out of the lists; then the person registers again.
+func (c *canary) endings() {
+	chief := []string{"--user", "赵站长"}
+	c.do(0, "volunteer", "seal", birdName, "--reason", birdReason)
+	c.do(0, append([]string{"volunteer", "sealed"}, chief...)...)
+	c.do(0, append([]string{"volunteer", "unseal", birdName, "--reason", birdReason}, chief...)...)
+	c.do(0, "volunteer", "seal", birdName, "--reason", birdReason)
+	c.now = c.now.AddDate(11, 0, 0)
+	d := c.startDistrict() // eleven years by its clock too, or nothing is purged
+	c.do(0, "sync")
+	c.do(0, append([]string{"volunteer", "purge", birdName, "--reason", birdReason}, chief...)...)
+	c.do(0, append([]string{"audit", "list", "--limit", "1000"}, chief...)...)
+	c.do(0, c.add()...)
+	c.do(0, "sync")
+	if err := d.Close(); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// open looks at the files while the program has them open: the log of the last
+// changes is on the disk then, and half-typed forms are in it.
+func (c *canary) open(traces []trace) {
+	c.t.Helper()
+	c.look(func(db *store.DB) {
+		v := record.Volunteer{Name: birdName, IDNumber: record.IDNumber(numbered(779)), Phones: []string{birdPhone}, Address: birdAddress, Note: birdNote, Veteran: true}
+		if _, _, err := db.RegisterVolunteer(c.t.Context(), v); err != nil {
+			c.t.Fatal(err)
+		}
+		if err := db.SaveDraft(c.t.Context(), "people.new", birdName+birdPhone+birdAddress+c.id); err != nil {
+			c.t.Fatal(err)
+		}
+		st, err := os.Stat(filepath.Join(c.env.DefaultDir, "station.db-wal"))
+		if err != nil || st.Size() == 0 {
+			c.t.Fatalf("no log to look at: %v", err)
+		}
+		leaks, _ := scan(c.t, traces, c.dir, c.file("in"), c.file("out"))
+		for _, leak := range leaks {
+			c.t.Errorf("while open: %s", leak)
+		}
+	})
+}
