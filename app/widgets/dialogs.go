@@ -9,11 +9,17 @@ import (
 func ShowMessage(c fyne.Canvas, title, text string, done func()) *Dialog {
 	p := NewParagraph(text, Normal)
 	p.Width = dialogWidth - 2*dialogPad
-	return showOne(c, title, p, done)
+	return showOne(c, inside{title, p}, done)
+}
+
+// inside is what stands in a dialog.
+type inside struct {
+	title string
+	body  fyne.CanvasObject
 }
 
 // showOne is a dialog with 确定 alone.
-func showOne(c fyne.Canvas, title string, body fyne.CanvasObject, done func(), more ...*Button) *Dialog {
+func showOne(c fyne.Canvas, in inside, done func(), more ...*Button) *Dialog {
 	var d *Dialog
 	end := func() {
 		d.Close()
@@ -22,7 +28,7 @@ func showOne(c fyne.Canvas, title string, body fyne.CanvasObject, done func(), m
 		}
 	}
 	ok := NewPrimaryButton(textOK, end)
-	d = newDialog(c, title, body, append(more, ok)...)
+	d = newDialog(c, in.title, in.body, append(more, ok)...)
 	d.onEnter, d.onEscape = end, end
 	return d.show(ok)
 }
@@ -88,7 +94,7 @@ func ShowTrouble(c fyne.Canvas, t Trouble, done func()) *Dialog {
 		body.Add(p)
 	}
 	if t.Detail == "" {
-		return showOne(c, orElse(t.Title, "出错了"), body, done)
+		return showOne(c, inside{orElse(t.Title, "出错了"), body}, done)
 	}
 	detail := NewTextArea("", 4)
 	detail.SetValue(t.Detail)
@@ -107,7 +113,7 @@ func ShowTrouble(c fyne.Canvas, t Trouble, done func()) *Dialog {
 		more.SetText("复制详情")
 		d.Refresh()
 	})
-	d = showOne(c, orElse(t.Title, "出错了"), body, done, more)
+	d = showOne(c, inside{orElse(t.Title, "出错了"), body}, done, more)
 	return d
 }
 

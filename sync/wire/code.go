@@ -53,8 +53,8 @@ func Fingerprint(der []byte) string {
 
 // PairedFingerprint is a fingerprint in pairs joined by colons: without a space
 // it passes through a shell as one word, and other tools write it so too.
-func PairedFingerprint(print string) string {
-	digits := fingerprintDigits(print)
+func PairedFingerprint(fingerprint string) string {
+	digits := fingerprintDigits(fingerprint)
 	var pairs []string
 	for ; len(digits) > 2; digits = digits[2:] {
 		pairs = append(pairs, digits[:2])
