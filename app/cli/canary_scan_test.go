@@ -86,7 +86,7 @@ func watch(traces []trace, root string, but ...string) (stop func() []string) {
 		for {
 			_ = filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 				if err != nil {
-					return nil //nolint:nilerr // what is gone again is no fault
+					return nil // what is gone again is no fault
 				}
 				for _, skip := range but {
 					if path == skip {
@@ -95,7 +95,7 @@ func watch(traces []trace, root string, but ...string) (stop func() []string) {
 				}
 				st, err := e.Info()
 				if err != nil || e.IsDir() || st.ModTime().Equal(seen[path]) {
-					return nil //nolint:nilerr // as above
+					return nil
 				}
 				seen[path] = st.ModTime()
 				if raw, err := os.ReadFile(path); err == nil {
