@@ -226,7 +226,7 @@ func (d benchDoc) text(w io.Writer) {
 	for _, one := range d.Figures {
 		each := ""
 		if one.PerPerson > 0 {
-			each = fmt.Sprintf("%.2f 微秒", one.PerPerson)
+			each = fmt.Sprintf("%.3f 微秒", one.PerPerson)
 		}
 		rows = append(rows, []string{one.What, fmt.Sprint(one.Times), fmt.Sprintf("%.2f 毫秒", one.Median), fmt.Sprintf("%.2f 毫秒", one.Slowest), each})
 	}
