@@ -44,10 +44,19 @@ func (w view) enrolment() (out record.Enrolment, err error) {
 // SaveEnrolment keeps the district's address, its CA and this device's key. A
 // new enrolment also leaves a key to this file with the district; saving the
 // same device again does not, since an administrator may have taken it away.
+// A new device needs the right to manage; what a round learns of the district
+// it already knows is kept in any session, also an unattended one.
 func (db *DB) SaveEnrolment(ctx context.Context, e record.Enrolment) error {
-	return db.writeWith(ctx, record.RightManage, func(t *tx) error {
+	s, err := db.open()
+	if err != nil {
+		return err
+	}
+	return db.writeAs(ctx, s, func(t *tx) error {
 		before, err := t.view().enrolment()
-		fresh := err != nil || before.Device != e.Device
+		fresh := err != nil || before.Device != e.Device || string(before.Authority) != string(e.Authority)
+		if fresh && !s.role.May(record.RightManage) {
+			return record.Fail(record.CodeNoRight)
+		}
 		plain, err := json.Marshal(e)
 		if err != nil {
 			return fmt.Errorf("encode enrolment: %w", err)
