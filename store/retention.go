@@ -109,6 +109,10 @@ func (db *DB) PurgeVolunteer(ctx context.Context, id record.VolunteerID, reason 
 		if err := t.erasePayloads(id); err != nil {
 			return err
 		}
+		// For good: the purge itself stands among what cannot be taken back.
+		if err := t.exec("INSERT INTO undone (batch, by_whom, undo) VALUES (?, ?, '')", t.batch, t.s.account); err != nil {
+			return fmt.Errorf("close batch: %w", err)
+		}
 		_, err = t.note(Note{Action: ActionPurge, Subject: string(id), Detail: reason})
 		return err
 	})

@@ -39,6 +39,34 @@ func TestSealAndUnseal(t *testing.T) {
 	}
 }
 
+func TestNobodyVanishesByAnOrdinaryChange(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	id := w.register(someone(1))
+	v, err := w.db.Volunteer(ctx, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := w.head()
+	hidden, gone := v, v
+	hidden.Status, hidden.StatusSince = record.StatusSealed, "2026-10-20"
+	gone.Withdrawn = true
+	for _, after := range []record.Volunteer{hidden, gone} {
+		_, err := w.db.UpdateVolunteer(ctx, after)
+		w.refused(before, err, record.CodeNoRight)
+	}
+	if err := w.db.SealVolunteer(ctx, id, "本人撤回同意"); err != nil {
+		t.Fatal(err)
+	}
+	before = w.head()
+	if v, err = w.db.Volunteer(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	v.Status = record.StatusActive
+	_, err = w.db.UpdateVolunteer(ctx, v)
+	w.refused(before, err, record.CodeNoRight)
+}
+
 func TestPurge(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()
@@ -83,6 +111,21 @@ func TestPurge(t *testing.T) {
 	}
 	if _, err := w.db.Verify(ctx); err != nil {
 		t.Errorf("the chain: %v", err)
+	}
+	for {
+		u, err := w.db.LastUndoable(ctx)
+		if record.CodeOf(err) == record.CodeNothingToDo {
+			break
+		}
+		if err == nil {
+			err = w.db.UndoBatch(ctx, u.Batch)
+		}
+		if err != nil {
+			t.Fatalf("undo after a purge: %v", err)
+		}
+	}
+	if left, err := w.db.Volunteer(ctx, id); err != nil || left.Name != record.PurgedName {
+		t.Errorf("an undo brought %q back, %v", left.Name, err)
 	}
 	if list, _ := w.db.Participations(ctx, act); len(list) != 1 || list[0].Minutes != 60 {
 		t.Error("service time went")

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"rongyuan/store/record"
 )
@@ -33,6 +34,7 @@ func (db *DB) LastUndoable(ctx context.Context) (Undoable, error) {
 			(SELECT COUNT(*) FROM op_log n WHERE n.batch = o.batch) FROM op_log o
 		WHERE incarnation = (SELECT incarnation FROM station) AND actor = ? AND type <> ?
 			AND batch NOT IN (SELECT batch FROM undone) AND batch NOT IN (SELECT undo FROM undone)
+			AND NOT EXISTS (SELECT 1 FROM op_log e WHERE e.batch = o.batch AND LENGTH(e.payload) = 0)
 			AND seq = (SELECT MIN(seq) FROM op_log f WHERE f.batch = o.batch)
 		ORDER BY seq DESC LIMIT 1`, s.account, record.OpStationNamed).
 		Scan(&u.Batch, &u.Type, &u.EntityID, &u.WallMS, &u.Operations)
@@ -44,14 +46,15 @@ func (db *DB) LastUndoable(ctx context.Context) (Undoable, error) {
 
 // UndoBatch takes all operations of a batch back by new operations: what it
 // made is withdrawn, what it changed gets the old values where nobody has
-// changed them since, service time is reversed. The codes are not_found,
+// changed them since, service time is reversed. The codes are not_found (also
+// for what was erased),
 // already_reversed, and stale when other records rest on what it made.
 func (db *DB) UndoBatch(ctx context.Context, batch record.BatchID) error {
 	ops, err := db.operations(ctx, "batch = ? ORDER BY seq DESC", batch)
 	if err != nil {
 		return err
 	}
-	if len(ops) == 0 {
+	if len(ops) == 0 || slices.ContainsFunc(ops, func(o record.Operation) bool { return o.Erased() }) {
 		return record.Fail(record.CodeNotFound)
 	}
 	return db.write(ctx, func(t *tx) error {

@@ -74,6 +74,9 @@ func (db *DB) AllVolunteers(ctx context.Context) ([]record.Volunteer, error) {
 func (db *DB) RegisterVolunteer(ctx context.Context, v record.Volunteer) (record.VolunteerID, record.Problems, error) {
 	var found record.Problems
 	err := db.write(ctx, func(t *tx) (err error) {
+		if hiddenDiffers(record.Volunteer{}, v) {
+			return record.FailField("status", record.CodeNoRight)
+		}
 		v, found, err = t.registerVolunteer(v)
 		return err
 	})
@@ -122,11 +125,25 @@ func (t *tx) number(v *record.Volunteer) error {
 // nothing_to_do.
 func (db *DB) UpdateVolunteer(ctx context.Context, v record.Volunteer) (record.Problems, error) {
 	var found record.Problems
-	err := db.write(ctx, func(t *tx) (err error) {
+	err := db.write(ctx, func(t *tx) error {
+		before, err := volunteer(t.view(), v.ID)
+		if err != nil {
+			return err
+		}
+		if hiddenDiffers(before, v) {
+			return record.FailField("status", record.CodeNoRight)
+		}
 		found, err = t.updateVolunteer(v)
 		return err
 	})
 	return found, err
+}
+
+// hiddenDiffers reports a change by which a person would vanish from the lists
+// or come back: that needs a reason, and has methods of its own.
+func hiddenDiffers(before, after record.Volunteer) bool {
+	sealed := before.Status == record.StatusSealed
+	return sealed != (after.Status == record.StatusSealed) || before.Withdrawn != after.Withdrawn
 }
 
 func (t *tx) updateVolunteer(v record.Volunteer) (record.Problems, error) {
