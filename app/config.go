@@ -27,6 +27,11 @@ type Config struct {
 	// Caret is told where the caret stands in the window, for the window of an
 	// input method; it may be nil.
 	Caret func(pos fyne.Position)
+	// Drives are where a second copy of the backups may go; nil for none.
+	Drives Drives
+	// Vault is where this PC keeps the secret with which it may open the file
+	// unattended; nil where it keeps none.
+	Vault store.Vault
 }
 
 // Practice is what a practice station says of itself: the banner over the

@@ -36,8 +36,9 @@ type Desk struct {
 	busy    map[string]bool // titles of the works that run
 	passing []string        // files that go when the window closes
 
-	drafts   *drafts    // of the session
+	drafts   *drafts // of the session
 	rhythm   rhythm
+	backups  backups
 	begun    time.Time
 	exchange *exchanger // of the session, nil while nobody is logged in
 
@@ -122,7 +123,7 @@ func (d *Desk) openStation() {
 
 // leave closes the window, but not over something half-typed.
 func (d *Desk) leave() {
-	d.askUnsaved("关闭程序", func() { d.drafts.flush(d.win.Close) })
+	d.askUnsaved("关闭程序", d.closeWindow)
 }
 
 // askUnsaved does something that ends the session, after asking when a form is

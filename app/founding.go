@@ -53,7 +53,8 @@ func newFoundingPage(d *Desk) *foundingPage {
 		p.fields[name].Required = true
 		form.Add(p.fields[name])
 	}
-	box := stack(0, heading("建立服务站"), insets(0, 6, 0, 16, intro), form, insets(0, 8, 0, 0, widgets.NewPrimaryButton("建立", p.submit)))
+	box := stack(0, heading("建立服务站"), insets(0, 6, 0, 16, intro), form, insets(0, 8, 0, 0, widgets.NewPrimaryButton("建立", p.submit)),
+		insets(0, 16, 0, 0, bar(text("换了新电脑，或者文件丢了？", widgets.Muted), spring(), widgets.NewButton("从备份恢复…", func() { d.showRestore(d.showFounding) }))))
 	p.content = d.pageFrame(box, 460)
 	return p
 }

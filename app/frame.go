@@ -211,8 +211,8 @@ func (f *frame) showStatus(station record.Station, state record.ExchangeState, b
 		{Text: account + " · " + record.Roles().NameOf(string(role))},
 		{Text: text, Tone: tone, OnTap: func() { f.d.open(doorExchange, place{}) }},
 	}
-	if !backup.IsZero() {
-		segments = append(segments, widgets.Segment{Text: "上次备份 " + record.DayOf(backup).Chinese(), Tone: widgets.Muted})
+	if !backup.IsZero() || f.d.backups.failed != nil {
+		segments = append(segments, f.d.backupSegment(backup))
 	}
 	if f.d.cfg.Version != "" {
 		segments = append(segments, widgets.Segment{Text: "戎愿 " + f.d.cfg.Version, Tone: widgets.Muted, Right: true})

@@ -84,12 +84,15 @@ func (d *Desk) beat() {
 	}
 	if now-d.rhythm.stirred >= d.rhythm.idle {
 		d.lockNow()
+		return
 	}
+	d.backupDue()
 }
 
 // beginSession sets the beat for whoever has just logged in.
 func (d *Desk) beginSession() {
 	d.stir()
+	d.backups = backups{last: d.uptime()}
 	d.rhythm.kept = -draftEvery
 	d.rhythm.idle = time.Duration(d.idleMinutes()) * time.Minute
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"rongyuan/app/look"
 	"rongyuan/app/widgets"
@@ -21,6 +22,7 @@ type loginPage struct {
 	password *widgets.Entry
 	button   *widgets.Button
 	fields   [2]*widgets.Field
+	more     *widgets.Paragraph // what to do after a refusal, in whole sentences
 	content  fyne.CanvasObject
 	checking bool
 }
@@ -70,7 +72,12 @@ func newLoginPage(d *Desk, station string, accounts []store.Account) *loginPage 
 		p.password.SetValue(d.cfg.Practice.Password)
 		box.Add(insets(0, 0, 0, 12, caption("这是练习站，用户名和密码已经填好，按 Enter 进入。")))
 	}
-	box.Add(p.button)
+	p.more = hiddenText(400)
+	box.Add(p.more)
+	forgot := widgets.NewButton("忘记密码", func() { d.showForgot(accounts) })
+	forgot.Importance = widget.LowImportance
+	box.Add(insets(0, 8, 0, 0, edged(nil, nil, nil, p.button)))
+	box.Add(insets(0, 12, 0, 0, bar(spring(), forgot)))
 	p.content = d.pageFrame(box, 400)
 	return p
 }
@@ -116,6 +123,7 @@ func (p *loginPage) submit() {
 	p.checking = true
 	p.fields[1].SetError("")
 	p.fields[1].SetHint("正在核对…")
+	p.more.Hide()
 	p.d.work("正在打开档案", func(ctx context.Context, _ func(int, int)) error {
 		return p.d.db.Unlock(ctx, account, password)
 	}, p.answer)
@@ -131,8 +139,14 @@ func (p *loginPage) answer(err error) {
 		p.d.showFrame()
 	case errors.Is(err, record.Fail(record.CodeWrongPassword)), errors.Is(err, record.Fail(record.CodeAccountLocked)):
 		p.password.SetValue("")
-		p.fields[1].SetError(say.Error(err).What)
+		s := say.Error(err)
+		p.fields[1].SetError(s.What)
 		p.fields[1].Focus()
+		if errors.Is(err, record.Fail(record.CodeAccountLocked)) {
+			p.more.SetText(s.Do)
+			p.more.Show()
+			p.content.Refresh()
+		}
 	default:
 		p.d.trouble(err)
 	}

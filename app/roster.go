@@ -186,6 +186,9 @@ func (w *rosterWizard) commit() {
 	plan := w.plan
 	var result store.ImportResult
 	w.d.work("正在导入", func(ctx context.Context, _ func(int, int)) (err error) {
+		if _, err := w.d.backupRound(ctx); err != nil {
+			return err
+		}
 		result, err = w.d.db.CommitImport(ctx, plan)
 		return err
 	}, func(err error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,6 +18,7 @@ import (
 type backupSection struct {
 	d                   *Desk
 	last, drill, folder *words
+	second              *words
 	files               []backupLine
 	grid                *widgets.Grid
 	first               *widgets.Button
@@ -32,12 +34,12 @@ type backupLine struct {
 }
 
 func newBackupSection(d *Desk) section {
-	s := &backupSection{d: d, last: text("", widgets.Normal), drill: text("", widgets.Normal), folder: text("", widgets.Normal)}
+	s := &backupSection{d: d, last: text("", widgets.Normal), drill: text("", widgets.Normal), folder: text("", widgets.Normal), second: text("", widgets.Normal)}
 	rows := stack(10)
 	for _, one := range []struct {
 		label string
 		value *words
-	}{{"上次备份", s.last}, {"上次检查", s.drill}, {"备份位置", s.folder}} {
+	}{{"上次备份", s.last}, {"上次检查", s.drill}, {"备份位置", s.folder}, {"第二份", s.second}} {
 		rows.Add(bar(fixedWide(100, text(one.label, widgets.Muted)), one.value))
 	}
 	s.grid = widgets.NewGrid([]widgets.Column{
@@ -50,8 +52,9 @@ func newBackupSection(d *Desk) section {
 	s.grid.OnOpen = func(row int) { s.drillFile(s.files[row].path) }
 	s.grid.Empty = widgets.Empty{Title: "还没有备份", Text: "按“立即备份”写第一份；平时程序会自动备份。"}
 	s.first = widgets.NewPrimaryButton("立即备份（Ctrl+S）", s.backup)
-	actions := bar(s.first, widgets.NewButton("检查最近的备份能否恢复", func() { s.drillFile("") }))
-	why := widgets.NewParagraph("备份是加密的，用备份时的密码或恢复码才能打开。请每月把备份文件夹抄到移动硬盘上，放在另一个地方。", widgets.Muted)
+	actions := bar(s.first, widgets.NewButton("检查最近的备份能否恢复", func() { s.drillFile("") }),
+		widgets.NewButton("第二份放到 U 盘…", func() { d.chooseDrive(s.load) }))
+	why := widgets.NewParagraph("备份是加密的，用备份时的密码或恢复码才能打开。请选一个 U 盘放第二份，平时放在另一个地方。", widgets.Muted)
 	head := insets(24, 16, 24, 12, stack(12, heading("备份"), why, rows, actions, caption("选中一份按 Enter，检查那一份")))
 	s.content = edged(whole(head), nil, nil, insets(24, 0, 24, 16, whole(s.grid)))
 	return s
@@ -66,10 +69,12 @@ func (s *backupSection) keys() map[string]func()    { return map[string]func(){"
 func (s *backupSection) load() {
 	var last, drill time.Time
 	var files []backupLine
+	var chosen []string
 	read := func() (err error) {
 		if last, drill, err = s.d.db.BackupTimes(s.d.ctx); err != nil {
 			return err
 		}
+		chosen = s.d.cfg.chosen()
 		files, err = readBackups(s.d.db.BackupDir())
 		return err
 	}
@@ -80,9 +85,18 @@ func (s *backupSection) load() {
 				s.d.trouble(err)
 				return
 			}
+			s.second.Say(secondText(chosen))
 			s.show(last, drill, files)
 		})
 	})
+}
+
+// secondText is where the second copy goes now.
+func secondText(chosen []string) (string, widgets.Tone) {
+	if len(chosen) == 0 {
+		return "没有插着选定的 U 盘", widgets.Warn
+	}
+	return strings.Join(chosen, "、") + "（插着，每次备份都会再存一份）", widgets.Normal
 }
 
 // readBackups describes the backups of a folder; one that cannot be read is
@@ -127,7 +141,10 @@ func sinceText(at, now time.Time) (string, widgets.Tone) {
 func (s *backupSection) backup() {
 	var file store.BackupFile
 	s.d.work("正在备份", func(ctx context.Context, _ func(int, int)) (err error) {
-		file, err = s.d.db.Backup(ctx, "")
+		if file, err = s.d.db.Backup(ctx, ""); err != nil {
+			return err
+		}
+		_, err = s.d.cfg.copyBackup(ctx, file.Path, file.Label.Station.Code)
 		return err
 	}, func(err error) {
 		s.load()
@@ -135,6 +152,7 @@ func (s *backupSection) backup() {
 			s.d.trouble(err)
 			return
 		}
+		s.d.backups.failed = nil
 		s.d.notice(widgets.Good, fmt.Sprintf("已备份 %d 人、%d 条记录，并读回核对：%s", file.Label.People, file.Label.Operations, filepath.Base(file.Path)))
 		s.d.frame.refreshStatus()
 	})

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,6 +41,8 @@ type todayFacts struct {
 	report     record.PeriodReport
 	people     int
 	noNumber   int
+	// backup and drill are when there was one last.
+	backup, drill time.Time
 }
 
 func newTodayScreen(d *Desk) screen {
@@ -128,6 +131,9 @@ func (d *Desk) todayFacts(ctx context.Context) (f todayFacts, err error) {
 	if f.report, err = d.db.Report(ctx, record.MonthOf(d.today())); err != nil {
 		return f, err
 	}
+	if f.backup, f.drill, err = d.db.BackupTimes(ctx); err != nil {
+		return f, err
+	}
 	people, err := d.db.People(ctx, store.PeopleFilter{})
 	f.people = len(people)
 	for _, x := range people {
@@ -156,6 +162,7 @@ func (d *Desk) dueLines(f todayFacts) []dueLine {
 	lines = append(lines, d.exchangeLines(f.exchange)...)
 	lines = append(lines, soon...)
 	lines = append(lines, d.missing(f)...)
+	lines = append(lines, d.backupLines(f)...)
 	return append(lines, d.coming(f)...)
 }
 

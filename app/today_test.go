@@ -52,7 +52,7 @@ func TestToday(t *testing.T) {
 	for _, l := range today.due {
 		got = append(got, l.what)
 	}
-	want := "补记 节前治安巡逻|接入区级服务器|补记 重阳节慰问|建立本站的志愿服务队|补齐身份证号 19 人|周末巡逻"
+	want := "补记 节前治安巡逻|接入区级服务器|补记 重阳节慰问|建立本站的志愿服务队|补齐身份证号 19 人|备份|周末巡逻"
 	if strings.Join(got, "|") != want {
 		t.Errorf("due %s\nwant %s", strings.Join(got, "|"), want)
 	}

@@ -59,7 +59,10 @@ func (w Window) Open(ctx context.Context) int {
 	a := fyneapp.NewWithID("cn.rongyuan.station")
 	cfg := app.Config{
 		App: a, Version: w.env.Version, Opener: opener(a),
-		Options: w.options(),
+		Options: w.options(), Drives: app.PCDrives{},
+	}
+	if w.env.Vault != nil {
+		cfg.Vault = w.env.Vault(w.dir)
 	}
 	end := func() error { return nil }
 	if w.practice {
