@@ -3,11 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"reflect"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"rongyuan/store/record"
@@ -22,10 +19,12 @@ type ImportOptions struct {
 
 // PlanImport decides for every draft of a roster what an import would do, and
 // writes nothing. A person is known by the identity number; else by name and
-// telephone; else by name and birth date; never by the name alone. An empty
-// cell never empties a field. A different name or birth date is a conflict;
-// another value elsewhere is an update. The number of somebody who is sealed is
-// an error of the row (id_taken).
+// telephone; else by name and birth date; never by the name alone: who may be
+// the same person is a conflict with candidates. A number that a spreadsheet has
+// cut is known by what is left of it and the name. An empty cell never empties a
+// field. A different name or birth date is a conflict; another value elsewhere
+// is an update. The number of somebody who is sealed is an error of the row
+// (id_taken).
 func (db *DB) PlanImport(ctx context.Context, drafts []record.Draft) (record.Plan, error) {
 	return db.PlanImportWith(ctx, drafts, ImportOptions{})
 }
@@ -37,102 +36,44 @@ func (db *DB) PlanImportWith(ctx context.Context, drafts []record.Draft, opt Imp
 		return record.Plan{}, err
 	}
 	p := planner{
-		ctx: ctx, today: db.Today(), fields: importFields(), out: make([]record.Decision, len(drafts)),
-		first: map[record.IDNumber]int{}, row: map[record.VolunteerID]int{}, tell: newTeller(opt.Progress, len(drafts)),
+		ctx: ctx, today: db.Today(), out: make([]record.Decision, len(drafts)),
+		first: map[record.IDNumber]int{}, row: map[record.VolunteerID]int{}, asked: map[record.VolunteerID][]place{},
+		tell: newTeller(opt.Progress, len(drafts)),
 	}
 	if err := p.recognise(db, drafts); err != nil {
 		return record.Plan{}, err
 	}
+	p.twins()
 	p.each(p.fresh, p.settleNew)
 	if err := p.settleKnown(view{ctx, db.reader, s}); err != nil {
 		return record.Plan{}, err
 	}
+	p.each(p.late, p.settleAsked)
 	if err := ctx.Err(); err != nil {
 		return record.Plan{}, record.Fail(record.CodeCancelled).Because(err)
 	}
-	return record.Plan{Decisions: p.out}, nil
+	return record.Plan{Decisions: p.out, Today: p.today}, nil
 }
 
-// planner decides in three steps: who is meant, which costs only the
-// directory; then the new people; then the known ones, whose records are read
-// one after the other and not kept.
+// planner decides in steps: who is meant, which costs only the directory; then
+// the new people; then the known ones, whose records are read one after the
+// other; then the rows that may mean several people.
 type planner struct {
-	ctx    context.Context
-	today  record.Day
-	fields []importField
-	out    []record.Decision
-	first  map[record.IDNumber]int    // the first row with a number
-	row    map[record.VolunteerID]int // the row that means a known person
-	fresh  []int                      // rows that mean nobody who is known
-	tell   *teller
+	ctx   context.Context
+	today record.Day
+	out   []record.Decision
+	first map[record.IDNumber]int    // the first row with a number
+	row   map[record.VolunteerID]int // the row that means a known person
+	// asked are the other rows for which a known person is needed.
+	asked map[record.VolunteerID][]place
+	fresh []int // rows that mean nobody who is known
+	late  []int // rows of asked
+	tell  *teller
 }
 
-func (p *planner) recognise(db *DB, drafts []record.Draft) error {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.dir == nil {
-		return record.Fail(record.CodeLocked)
-	}
-	for i, draft := range drafts {
-		p.out[i] = record.Decision{Draft: draft}
-		d := &p.out[i]
-		switch {
-		case len(draft.Problems.Errors()) > 0:
-			d.Verdict = record.VerdictError
-		case p.repeated(i):
-		default:
-			p.know(db.dir, i)
-		}
-	}
-	return nil
-}
-
-func (p *planner) know(dir *directory, i int) {
-	d := &p.out[i]
-	d.Match = dir.find(d.Draft.Volunteer)
-	before, twice := p.row[d.Match]
-	switch {
-	case d.Match == "" && dir.sealedWith(d.Draft.Volunteer.IDNumber):
-		d.Verdict = record.VerdictError
-		d.Draft.Problems.Add(record.LevelError, "id_number", record.CodeIDTaken)
-	case d.Match == "":
-		p.fresh = append(p.fresh, i)
-	case twice:
-		p.sameAs(d, before)
-	default:
-		p.row[d.Match] = i
-	}
-}
-
-// repeated handles a number that stood in the file before: the same person
-// twice is told and not written twice; two names on one number stop both rows.
-func (p *planner) repeated(i int) bool {
-	d := &p.out[i]
-	number := d.Draft.Volunteer.IDNumber
-	if number == "" {
-		return false
-	}
-	first, has := p.first[number]
-	if !has {
-		p.first[number] = i
-		return false
-	}
-	before := &p.out[first]
-	if before.Draft.Volunteer.Name == d.Draft.Volunteer.Name {
-		p.sameAs(d, first)
-		return true
-	}
-	for _, one := range []*record.Decision{before, d} {
-		one.Verdict = record.VerdictConflict
-		one.Draft.Problems.Add(record.LevelReview, "id_number", record.CodeIDTwoNames)
-	}
-	return true
-}
-
-func (p *planner) sameAs(d *record.Decision, before int) {
-	d.Draft.Problems.Add(record.LevelWarning, "id_number", record.CodeRowTwice, fmt.Sprint(p.out[before].Draft.Row))
-	d.Verdict, d.Match = record.VerdictSame, p.out[before].Match
-}
+// place is a row, and which of its candidates a person is; -1 for the one whom
+// the row means.
+type place struct{ row, candidate int }
 
 // each does the rows on all processors; a row is one goroutine's own.
 func (p *planner) each(rows []int, do func(*record.Decision)) {
@@ -149,16 +90,10 @@ func (p *planner) each(rows []int, do func(*record.Decision)) {
 	wait.Wait()
 }
 
+// settleNew settles a row that means nobody who is known; one that stood in the
+// file before is settled already.
 func (p *planner) settleNew(d *record.Decision) {
-	d.After = d.Draft.Volunteer.Complete(p.today)
-	found := d.After.Check(p.today).Errors()
-	switch {
-	case len(found) > 0:
-		d.Draft.Problems = append(d.Draft.Problems, found...)
-		d.Verdict = record.VerdictError
-	case d.Verdict == "":
-		d.Verdict = record.VerdictNew
-	}
+	d.Settle(p.today)
 }
 
 // fewKnown is the number of known people up to which each is looked up, and
@@ -178,7 +113,6 @@ func (p *planner) settleKnown(w view) error {
 					default:
 					}
 				}
-				p.tell.more(1)
 			}
 		})
 	}
@@ -191,6 +125,15 @@ func (p *planner) settleKnown(w view) error {
 	default:
 		return err
 	}
+}
+
+// means reports whether the roster means somebody, or may.
+func (p *planner) means(id record.VolunteerID) bool {
+	if _, one := p.row[id]; one {
+		return true
+	}
+	_, asked := p.asked[id]
+	return asked
 }
 
 // knownRows reads the records that the roster means.
@@ -207,14 +150,14 @@ func (p *planner) knownRows(w view, out chan<- stored) error {
 			if err := rows.Scan(&one.id, &one.version, &raw); err != nil {
 				return translate(err)
 			}
-			if _, meant := p.row[record.VolunteerID(one.id)]; meant {
+			if p.means(record.VolunteerID(one.id)) {
 				one.sealed = slices.Clone(raw)
 				out <- one
 			}
 		}
 		return translate(rows.Err())
 	}
-	if len(p.row) > fewKnown {
+	if len(p.row)+len(p.asked) > fewKnown {
 		return send("")
 	}
 	for id := range p.row {
@@ -222,176 +165,78 @@ func (p *planner) knownRows(w view, out chan<- stored) error {
 			return err
 		}
 	}
+	for id := range p.asked {
+		if _, done := p.row[id]; done {
+			continue
+		}
+		if err := send(" AND id = ?", id); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// settle decides a row about somebody who is known.
+// settle decides the row about somebody who is known, and gives the record to
+// the rows that may mean the same person.
 func (p *planner) settle(w view, row stored) error {
-	d := &p.out[p.row[record.VolunteerID(row.id)]]
-	var before record.Volunteer
-	if err := w.unseal("volunteers", row, &before); err != nil {
+	before := &record.Volunteer{}
+	if err := w.unseal("volunteers", row, before); err != nil {
 		return err
 	}
 	before.ID, before.Version = record.VolunteerID(row.id), row.version
-	after, clashes := p.merged(before, d.Draft.Volunteer)
-	d.After, d.Fields = after.Complete(p.today), clashes
-	changed := p.changed(before, d.After)
-	switch {
-	case len(clashes) > 0:
-		d.Verdict = record.VerdictConflict
-		d.Draft.Problems.Add(record.LevelReview, clashes[0], record.CodeRowConflict)
-	case d.Verdict != "":
-	case len(changed) == 0:
-		d.Verdict = record.VerdictSame
-	default:
-		d.Verdict, d.Fields = record.VerdictUpdate, changed
+	if i, has := p.row[before.ID]; has {
+		d := &p.out[i]
+		d.Before = before
+		d.Settle(p.today)
+		p.tellClashes(d)
+		p.forget(d)
+		p.tell.more(1)
+	}
+	for _, at := range p.asked[before.ID] {
+		if at.candidate < 0 {
+			p.out[at.row].Before = before
+		} else {
+			p.out[at.row].Candidates[at.candidate] = record.Candidate{ID: before.ID, Person: *before}
+		}
 	}
 	return nil
 }
 
-// importField is a field of a person as an import treats it.
-type importField struct {
-	at   int
-	name string
-	// protected fields never change without a person's word; kept ones, once
-	// known, are not the roster's to change: agreement and joining belong to the
-	// registration. Of dated ones, what is less precise is no news.
-	protected, kept, dated bool
+// forget lets go of a record that nobody will compare.
+func (p *planner) forget(d *record.Decision) {
+	if d.Verdict == record.VerdictSame {
+		d.Before, d.After = nil, record.Volunteer{}
+	}
 }
 
-func importFields() []importField {
-	of := reflect.TypeFor[record.Volunteer]()
-	var out []importField
-	for i := range of.NumField() {
-		name, _, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
-		if name == "-" {
-			continue
-		}
-		out = append(out, importField{
-			at: i, name: name,
-			protected: slices.Contains([]string{"name", "id_number", "birth", "sex", "status"}, name),
-			kept:      slices.Contains([]string{"agreement", "notice", "joined", "number", "status_since"}, name),
-			dated:     slices.Contains([]string{"birth", "enlisted", "discharged"}, name),
-		})
-	}
-	slices.SortFunc(out, func(a, b importField) int { return strings.Compare(a.name, b.name) })
-	return out
-}
-
-// merged is the known person with what the roster adds, and the protected
-// fields in which both disagree.
-func (p *planner) merged(before, draft record.Volunteer) (after record.Volunteer, clashes []string) {
-	after = before
-	have, says, into := reflect.ValueOf(before), reflect.ValueOf(draft), reflect.ValueOf(&after).Elem()
-	for _, f := range p.fields {
-		value, old := says.Field(f.at), have.Field(f.at)
-		known := !empty(old)
-		switch {
-		case empty(value) || equal(value, old) || (known && f.kept) || (f.dated && strings.HasPrefix(old.String(), value.String())):
-		case known && f.protected:
-			clashes = append(clashes, f.name)
-		default:
-			into.Field(f.at).Set(value)
-		}
-	}
-	return after, clashes
-}
-
-// changed are the names of the fields that differ, in order.
-func (p *planner) changed(before, after record.Volunteer) []string {
-	var out []string
-	a, b := reflect.ValueOf(before), reflect.ValueOf(after)
-	for _, f := range p.fields {
-		if !equal(a.Field(f.at), b.Field(f.at)) {
-			out = append(out, f.name)
-		}
-	}
-	return out
-}
-
-func empty(v reflect.Value) bool {
-	if v.Kind() == reflect.Slice {
-		return v.Len() == 0
-	}
-	return v.IsZero()
-}
-
-func equal(a, b reflect.Value) bool {
-	if a.Kind() != reflect.Slice {
-		return a.Equal(b)
-	}
-	if a.Len() != b.Len() {
-		return false
-	}
-	for i := range a.Len() {
-		if !a.Index(i).Equal(b.Index(i)) {
-			return false
-		}
-	}
-	return true
-}
-
-// sealedWith reports whether somebody who is sealed has an identity number.
-func (d *directory) sealedWith(number record.IDNumber) bool {
-	if number != "" {
-		for slot := range d.with(fieldIDNumber, string(number)) {
-			if d.flags[slot]&flagSealed != 0 && d.flags[slot]&flagWithdrawn == 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// find is the one person whom a roster means; "" when it is nobody, or cannot
-// be told.
-func (d *directory) find(v record.Volunteer) record.VolunteerID {
-	if v.IDNumber != "" {
-		for slot := range d.with(fieldIDNumber, string(v.IDNumber)) {
-			if !d.hidden(slot) {
-				return d.id(slot)
-			}
-		}
-	}
-	var byPhone, byBirth []uint32
-	for slot := range d.with(fieldName, v.Name) {
-		if d.hidden(slot) {
-			continue
-		}
-		if d.shares(slot, v.Phones) {
-			byPhone = append(byPhone, slot)
-		}
-		if v.Birth.Precision() == record.PrecisionDay && string(d.field(slot, fieldBirth)) == string(v.Birth) {
-			byBirth = append(byBirth, slot)
-		}
-	}
-	for _, found := range [][]uint32{byPhone, byBirth} {
-		if len(found) == 1 {
-			return d.id(found[0])
-		}
-	}
-	return ""
-}
-
-// teller counts rows and tells each hundredth part.
-type teller struct {
-	mu          sync.Mutex
-	to          func(done, total int)
-	done, total int
-	told        int
-}
-
-func newTeller(to func(int, int), total int) *teller { return &teller{to: to, total: total} }
-
-func (t *teller) more(n int) {
-	if t.to == nil {
+func (p *planner) tellClashes(d *record.Decision) {
+	if d.Verdict != record.VerdictConflict {
 		return
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.done += n
-	if t.done == t.total || (t.done-t.told)*100 >= t.total {
-		t.told = t.done
-		t.to(t.done, t.total)
+	for _, field := range d.Clashes() {
+		d.Draft.Problems.Add(record.LevelReview, field, record.CodeRowConflict)
 	}
+}
+
+// settleAsked decides a row that may mean several people, or one whom another
+// row means as well. A row of a name alone that says of somebody of that name
+// nothing new is the roster that was imported before.
+func (p *planner) settleAsked(d *record.Decision) {
+	for i := range d.Candidates {
+		c := &d.Candidates[i]
+		again := record.Decision{Draft: d.Draft, Before: &c.Person}
+		if c.Person.IDNumber != "" {
+			continue
+		}
+		if again.Settle(p.today); again.Verdict == record.VerdictSame {
+			d.Before, d.Candidates = &c.Person, nil
+			break
+		}
+	}
+	d.Settle(p.today)
+	if len(d.Candidates) > 0 {
+		d.Draft.Problems.Add(record.LevelReview, "name", record.CodeDuplicate)
+	}
+	p.tellClashes(d)
+	p.forget(d)
 }
