@@ -54,26 +54,23 @@ func (h *healer) exactID(text string) (plain string, lost bool) {
 }
 
 // idPrefix is the first 15 digits of a number that has lost the others; "" when
-// fewer are left, or when rounding may have reached them.
+// fewer are left. A spreadsheet has put zeros in place of the last three, and
+// the float that is nearest to them may lie up to 8 beside them.
 func idPrefix(text string) string {
-	mantissa, power, exponent := strings.Cut(strings.ToUpper(strings.TrimSpace(record.Narrow(text))), "E")
+	mantissa, power, exponent := strings.Cut(strings.ToUpper(squeeze(text)), "E")
 	whole, fraction, _ := strings.Cut(mantissa, ".")
-	if exponent {
-		if n, err := strconv.Atoi(strings.TrimPrefix(power, "+")); err != nil || n+len(whole) != 18 {
-			return ""
-		}
-	}
 	all := whole + fraction
-	if len(all) < significant || strings.Trim(all, "0123456789") != "" || (!exponent && len(all) != 18) {
+	if n, err := strconv.Atoi(strings.TrimPrefix(power, "+")); exponent && (err != nil || n+len(whole) != 18 || n < 0) {
 		return ""
 	}
-	// A spreadsheet cuts, a program rounds by up to 8 in the last place: behind
-	// zeros or close to them the digits before may have moved. Three zeros are
-	// the spreadsheet's.
-	if rest := all[significant:]; len(rest) == 3 && rest != "000" && (rest < "009" || rest > "990") {
+	if len(all) < significant-2 || len(all) > 18 || strings.Trim(all, "0123456789") != "" || (!exponent && len(all) != 18) {
+		return "" // closing zeros are not written: 13 digits may be 15
+	}
+	n, err := strconv.ParseUint(all+strings.Repeat("0", 18-len(all)), 10, 64)
+	if err != nil || n < 1e17 {
 		return ""
 	}
-	return all[:significant]
+	return strconv.FormatUint((n+8)/1000, 10)
 }
 
 // digitsOf is a text of digits alone, without the signs that people put around
@@ -112,12 +109,12 @@ func (t idTrust) lost(plain string, numeric bool, today record.Day) bool {
 	switch {
 	case len(plain) != 18:
 		return numeric && len(plain) > significant && strings.Trim(plain[significant:], "0") == ""
-	case !floatPrint(plain):
+	case plain[0] == '0' || !floatPrint(plain):
 		return false
 	case numeric:
 		return t.exact == 0 || t.broken > 0 || !checks(plain, today)
 	}
-	return t.exact == 0 && t.broken > 0
+	return t.exact == 0 && t.broken > 1
 }
 
 // floatPrint reports digits that a program prints for a float of 64 bits.
@@ -146,7 +143,7 @@ func trustIn(rows []row, l *layout, today record.Day) (t idTrust) {
 			one := rows[i].at(c.col)
 			plain := digitsOf(one.text)
 			switch {
-			case len(plain) != 18 || one.kind != cellNumber && one.kind != cellText:
+			case len(plain) != 18 || plain[0] == '0' || one.kind != cellNumber && one.kind != cellText:
 			case !floatPrint(plain):
 				t.exact += boolInt(checks(plain, today))
 			case !checks(plain, today):

@@ -10,7 +10,7 @@ import (
 // secrets are the marks of what must not be stored: a grade of secrecy as a
 // document bears it, and the number of a unit of the armed forces.
 var (
-	secretGrade = regexp.MustCompile(`^[\s　【\[(（]*(绝密|机密|秘密)\s*([★☆].*)?[\s　】\])）]*$`)
+	secretGrade = regexp.MustCompile(`^[\s　【\[(（]*(绝密|机密|秘密)([\s　★☆】\])）].*)?$`)
 	secretUnit  = regexp.MustCompile(`(^|[^0-9])[0-9]{4,6}\s*部队|部队(番号|代号)|(绝密|机密)`)
 )
 

@@ -91,7 +91,7 @@ func separator(text string) byte {
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, errEnough) {
+		if err != nil && !errors.Is(err, errEnough) && record.CodeOf(err) != record.CodeSheetDamaged {
 			continue
 		}
 		h, code := findHeader(rows)

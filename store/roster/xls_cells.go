@@ -204,11 +204,11 @@ func rk(b []byte) float64 {
 	return f
 }
 
-// floatText writes a number as Excel shows it, with 15 digits: a longer one is
-// written with an exponent, so that nobody takes its zeros for digits.
+// floatText writes a number. One of more than 15 digits is written with an
+// exponent, so that nobody takes its last digits for digits.
 func floatText(f float64) string {
 	if math.Abs(f) >= 1e15 {
-		return strconv.FormatFloat(f, 'E', 14, 64)
+		return strconv.FormatFloat(f, 'E', 16, 64)
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
