@@ -219,13 +219,13 @@ func (p *planner) tellClashes(d *record.Decision) {
 }
 
 // settleAsked decides a row that may mean several people, or one whom another
-// row means as well. A row of a name alone that says of somebody of that name
-// nothing new is the roster that was imported before.
+// row means as well. A row that says nothing new about somebody of whom no more
+// is known than it says is the roster that was imported before.
 func (p *planner) settleAsked(d *record.Decision) {
 	for i := range d.Candidates {
 		c := &d.Candidates[i]
 		again := record.Decision{Draft: d.Draft, Before: &c.Person}
-		if c.Person.IDNumber != "" {
+		if c.Person.IDNumber != "" || (poor(&d.Draft.Volunteer) && !poor(&c.Person)) {
 			continue
 		}
 		if again.Settle(p.today); again.Verdict == record.VerdictSame {
