@@ -57,7 +57,9 @@ func withAddress(i int, address string) record.Volunteer {
 	return v
 }
 
-func told(v record.Volunteer) string { return fmt.Sprint(v.Name, v.IDNumber, v.Phones, v.Address, v.Note) }
+func told(v record.Volunteer) string {
+	return fmt.Sprint(v.Name, v.IDNumber, v.Phones, v.Address, v.Note)
+}
 
 func everybody(t *testing.T, w *world) map[record.VolunteerID]record.Volunteer {
 	t.Helper()

@@ -13,8 +13,8 @@ import (
 )
 
 type importRoster struct {
-	sheet, as, errors, mapping, saveMapping, undo string
-	dryRun                                        bool
+	sheet, as, errors, mapping, saveMapping, undo, decide string
+	dryRun                                                bool
 }
 
 func (c *importRoster) options(o *options) {
@@ -24,6 +24,7 @@ func (c *importRoster) options(o *options) {
 	o.text(&c.errors, "errors", "文件.xlsx", "没有写入的行写回原样的表，加一列红字原因")
 	o.text(&c.mapping, "mapping", "文件.json", "哪一列是什么，用以前存下的")
 	o.text(&c.saveMapping, "save-mapping", "文件.json", "把这次哪一列是什么存下来")
+	o.text(&c.decide, "decide", "keep|theirs|skip", "和已有资料不一样的行：keep 保留已有、theirs 用表里的、skip 不导入；不写就留给人决定")
 	o.text(&c.undo, "undo", "批次", "撤回以前的一次导入")
 }
 
@@ -37,6 +38,11 @@ func (c *importRoster) run(k *call) (answer, error) {
 	role := roster.Role(c.as)
 	if role != "" && role != roster.Volunteers && role != roster.Veterans {
 		return answer{}, usage("--as 后面写 volunteers 或 veterans")
+	}
+	switch record.Answer(c.decide) {
+	case record.AnswerNone, record.AnswerKeep, record.AnswerTheirs, record.AnswerSkip:
+	default:
+		return answer{}, usage("--decide 后面写 keep、theirs 或 skip")
 	}
 	if _, err := k.open(); err != nil {
 		return answer{}, err
@@ -102,6 +108,7 @@ func (c *importRoster) take(k *call, role roster.Role) (importDoc, error) {
 		return importDoc{}, err
 	}
 	plan.File, plan.SHA256 = baseName(path), book.SHA256
+	decideAll(&plan, record.Answer(c.decide))
 	doc := importDocOf(plan, book, c.sheet != "")
 	if doc.ErrorsFile, err = c.giveBack(k, source, book, plan); err != nil {
 		return doc, err
@@ -125,6 +132,21 @@ func (c *importRoster) take(k *call, role roster.Role) (importDoc, error) {
 	done, err := k.db.CommitImport(k.ctx, plan)
 	doc.Batch = done.Batch
 	return doc, err
+}
+
+// decideAll answers the conflicts. Who is meant by a name, and which of two
+// names belongs to a number, is nothing that holds for a whole file: there skip
+// alone is an answer.
+func decideAll(plan *record.Plan, answer record.Answer) {
+	if answer == record.AnswerNone {
+		return
+	}
+	for i := range plan.Decisions {
+		d := &plan.Decisions[i]
+		if d.Verdict == record.VerdictConflict && (answer == record.AnswerSkip || len(d.Clashes()) > 0 && len(d.Rivals) == 0 && !d.Doubtful) {
+			plan.Decide(i, record.Choice{Answer: answer})
+		}
+	}
 }
 
 func (c *importRoster) read(k *call, source roster.Source, role roster.Role) (roster.Book, error) {

@@ -26,6 +26,7 @@ type importDoc struct {
 	Conflict   int            `json:"conflict"`
 	Error      int            `json:"error"`
 	Skipped    int            `json:"skipped"`
+	LeftOut    int            `json:"left_out,omitempty"` // of Same: decided to be left out
 	Batch      record.BatchID `json:"batch,omitempty"`
 	Written    bool           `json:"written"`
 	ErrorsFile string         `json:"errors_file,omitempty"`
@@ -65,7 +66,9 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 		File: plan.File, SHA256: plan.SHA256, Rows: len(plan.Decisions), Skipped: book.Skipped,
 		New: plan.Count(record.VerdictNew), Update: plan.Count(record.VerdictUpdate), Same: plan.Count(record.VerdictSame),
 		Conflict: plan.Count(record.VerdictConflict), Error: plan.Count(record.VerdictError), Problems: []rowProblem{},
+		LeftOut: plan.Count(record.VerdictSkip),
 	}
+	d.Same += d.LeftOut
 	if len(book.Notes) > 0 {
 		d.Notes = findings(book.Notes)
 	}

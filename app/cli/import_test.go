@@ -175,6 +175,50 @@ func TestImportConflict(t *testing.T) {
 	}
 }
 
+// TestImportDecides answers the conflicts of a roster from the command line;
+// who is meant by a name alone is not answered there.
+func TestImportDecides(t *testing.T) {
+	for _, c := range []struct {
+		decide                       string
+		exit                         int
+		update, same, conflict, left int
+		name                         string
+	}{
+		{"", 3, 0, 0, 2, 0, "王建国"},
+		{"keep", 3, 1, 0, 1, 0, "王建国"},
+		{"theirs", 3, 1, 0, 1, 0, "王健国"},
+		{"skip", 0, 0, 2, 0, 2, "王建国"},
+	} {
+		t.Run(c.decide, func(t *testing.T) {
+			w := newStation(t)
+			w.add("王建国", numbered(0))
+			path := w.roster([]any{"1", "王健国", numbered(0), "13800001234", "", ""}, []any{"2", "王建国", "", "", "党员", ""}, []any{"3", "李卫东", numbered(1), "", "", ""})
+			var doc struct {
+				importDoc
+				LeftOut int `json:"left_out"`
+			}
+			w.jsonExit(c.exit, &doc, "import", path, "--decide", c.decide)
+			if doc.New != 1 || doc.Update != c.update || doc.Same != c.same || doc.Conflict != c.conflict || doc.LeftOut != c.left {
+				t.Errorf("%+v", doc)
+			}
+			if doc.New+doc.Update+doc.Same+doc.Conflict+doc.Error != doc.Rows {
+				t.Errorf("the rows do not add up: %+v", doc)
+			}
+			var list people
+			w.json(&list, "volunteer", "list")
+			found := false
+			for _, one := range list.Volunteers {
+				found = found || one.Name == c.name
+			}
+			if !found || len(list.Volunteers) != 2 {
+				t.Errorf("%+v", list.Volunteers)
+			}
+		})
+	}
+	w := newStation(t)
+	w.bad(2, "usage", "import", "x.xlsx", "--decide", "guess")
+}
+
 func TestImportOfSeveralSheets(t *testing.T) {
 	w := newStation(t)
 	path := w.workbook("分社区.xlsx", map[string][][]any{
