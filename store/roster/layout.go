@@ -75,16 +75,8 @@ func (l *layout) signIn(above []row) bool {
 // across) into blocks, and settles heads that stand twice without such a
 // pattern: the first holds, the others are ignored and told.
 func (l *layout) cutBlocks() {
-	var names []int
-	for i, c := range l.columns {
-		if c.field == fieldName {
-			names = append(names, i)
-		}
-	}
-	if width, ok := l.period(names); ok {
-		for from := 0; from < len(l.columns); from += width {
-			l.blocks = append(l.blocks, l.columns[from:from+width])
-		}
+	if blocks := nameBlocks(l.columns); len(blocks) > 1 && alike(blocks) {
+		l.blocks = blocks
 		return
 	}
 	seen := map[string]bool{}
@@ -101,19 +93,48 @@ func (l *layout) cutBlocks() {
 	l.blocks = [][]column{l.columns}
 }
 
-// period is the number of columns after which all heads repeat.
-func (l *layout) period(names []int) (int, bool) {
-	n := len(l.columns)
-	if len(names) < 2 || n%len(names) != 0 {
-		return 0, false
+// nameBlocks parts the columns into one group for each name: before the serial
+// numbers where every name has its own, else before the names.
+func nameBlocks(columns []column) [][]column {
+	names, serials := 0, 0
+	for _, c := range columns {
+		names += boolInt(c.field == fieldName)
+		serials += boolInt(c.field == fieldSerial)
 	}
-	width := n / len(names)
-	for i := width; i < n; i++ {
-		if l.columns[i].field != l.columns[i-width].field || l.columns[i].head != l.columns[i-width].head {
-			return 0, false
+	first := fieldName
+	if serials == names && names > 0 && len(columns) > 0 && columns[0].field == fieldSerial {
+		first = fieldSerial
+	}
+	var out [][]column
+	begun := false
+	for i, c := range columns {
+		if out == nil || (c.field == first && begun) {
+			out = append(out, columns[i:i:len(columns)])
 		}
+		begun = begun || c.field == first
+		last := len(out) - 1
+		out[last] = out[last][:len(out[last])+1]
 	}
-	return width, true
+	return out
+}
+
+// alike reports groups that say the same of each person; a note or a serial
+// number may stand once at the edge of the sheet.
+func alike(blocks [][]column) bool {
+	want := ""
+	for i, block := range blocks {
+		got := ""
+		for _, c := range block {
+			if !ignored(c.field) && c.field != fieldNote {
+				got += c.field + " "
+			}
+		}
+		if i > 0 && got != want {
+			return false
+		}
+		want = got
+	}
+	return true
 }
 
 // mapping is what a result shows: the letter of each column that is read, and

@@ -27,6 +27,7 @@ func TextSource(text string) Source {
 type personList struct {
 	lines    []string
 	numbered bool
+	villages bool // some line names its community
 	told     func(int)
 }
 
@@ -67,6 +68,9 @@ func (p *personList) scan(ctx context.Context, s sheetPart, visit func(*row) err
 	// The heads stand above the first line.
 	heads := row{num: 0}
 	for col, head := range listHeads {
+		if col == listVillage && !p.villages {
+			continue // a line above its people may name their community
+		}
 		heads.cells = append(heads.cells, cell{col: col, text: head})
 	}
 	if err := visit(&heads); err != nil {
@@ -101,7 +105,9 @@ func (p *personList) people() bool {
 			continue
 		}
 		filled++
-		people += boolInt(p.cells(line)[listName] != "")
+		cells := p.cells(line)
+		people += boolInt(cells[listName] != "")
+		p.villages = p.villages || cells[listVillage] != ""
 	}
 	return people > 0 && people*3 >= filled
 }
@@ -109,6 +115,7 @@ func (p *personList) people() bool {
 var (
 	ordinalForm = regexp.MustCompile(`^\s*[（(]?\d{1,4}(?:[.、．)）:：]\s*|\s+)`)
 	numberForm  = regexp.MustCompile(`\+?[0-9][0-9*-]{5,}[0-9xX×*]`)
+	spacedForm  = regexp.MustCompile(`\b(1[3-9]\d)[ -](\d{4})[ -](\d{4})\b`)
 	dateForm    = regexp.MustCompile(`^(?:19|20)\d\d[-./年]\d{1,2}`)
 	nameForm    = regexp.MustCompile(`^(?:\p{Han}{2,4}|\p{Han}{1,12}(?:[·•・．.]\p{Han}{1,12})+)(?:[（(][^（()）]{1,8}[）)])?$`)
 	noName      = regexp.MustCompile(`名单|报名|接龙|志愿|社区|活动|通知|合计|共计|登记|电话|身份证`)
@@ -127,7 +134,8 @@ func ordinal(line string) (rest string, ok bool) {
 // telephone is a note as a whole.
 func (p *personList) cells(line string) (out [7]string) {
 	rest, numbered := ordinal(line)
-	rest = numberForm.ReplaceAllString(record.Narrow(rest), " $0 ")
+	rest = spacedForm.ReplaceAllString(record.Narrow(rest), "$1$2$3")
+	rest = numberForm.ReplaceAllString(rest, " $0 ")
 	var loose []string
 	label := -1
 	for _, word := range strings.FieldsFunc(rest, func(r rune) bool {

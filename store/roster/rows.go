@@ -71,7 +71,7 @@ func lonely(text, name string) rowKind {
 	switch {
 	case placeName(placeTitle(text)):
 		return rowPlace
-	case name != "" && len([]rune(name)) <= 4, len(text) >= 15 && strings.Trim(text, "0123456789Xx") == "":
+	case name != "" && (len([]rune(name)) <= 4 || strings.ContainsAny(name, "·•・")), len(text) >= 15 && strings.Trim(text, "0123456789Xx") == "":
 		return rowPerson
 	}
 	return rowNote

@@ -84,28 +84,6 @@ func (s *signReader) end() (SignIn, bool) {
 	return out, true
 }
 
-// nameBlocks parts the columns before each head that repeats the first one of
-// its group: the column of a serial number, or else that of the name.
-func nameBlocks(columns []column) [][]column {
-	first := fieldName
-	for _, c := range columns {
-		if c.field == fieldName {
-			break
-		}
-		if c.field == fieldSerial {
-			first = fieldSerial
-		}
-	}
-	var out [][]column
-	for _, c := range columns {
-		if c.field == first || out == nil {
-			out = append(out, nil)
-		}
-		out[len(out)-1] = append(out[len(out)-1], c)
-	}
-	return out
-}
-
 // names goes through the rows from left to right, and then by serial number
 // where all people have one: some sheets count downwards.
 func (s *signReader) names(l *layout, blocks [][]column) []SignInName {
