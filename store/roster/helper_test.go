@@ -8,6 +8,7 @@ import (
 	"maps"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"rongyuan/store/record"
 )
@@ -133,3 +134,6 @@ const (
 	wang = "129999198507011239"
 	zhao = "12999919701001005X"
 )
+
+// utf16le16 is a text in units of UTF-16.
+func utf16le16(s string) []uint16 { return utf16.Encode([]rune(s)) }
