@@ -67,6 +67,9 @@ func (db *DB) accountSlot(ctx context.Context, account string) (slot seal.Slot, 
 	if err := json.Unmarshal([]byte(text), &slot); err != nil {
 		return slot, "", record.Fail(record.CodeSlotDamaged).Because(err)
 	}
+	if slot.Name != account { // a stand-in: nobody may come in under another's name
+		return slot, "", record.Fail(record.CodeWrongPassword)
+	}
 	return slot, role, nil
 }
 
@@ -93,7 +96,9 @@ func (db *DB) begin(ctx context.Context, s *session, account string, role record
 	db.dir.wipe()
 	db.session, db.dir = s, dir
 	db.mu.Unlock()
-	_, err = db.Note(ctx, Note{Action: ActionLogin})
+	if _, err = db.Note(ctx, Note{Action: ActionLogin}); err != nil {
+		db.Lock() // nobody is in without an entry in the log
+	}
 	return err
 }
 

@@ -77,7 +77,7 @@ func (db *DB) ChangePassword(ctx context.Context, old, next string) error {
 }
 
 // ResetPassword gives another account a new password and ends its lock. It
-// needs the right to manage.
+// needs the right to manage; an account that was ended is not_found.
 func (db *DB) ResetPassword(ctx context.Context, account, next string) error {
 	s, err := db.may(record.RightManage)
 	if err != nil {
@@ -94,7 +94,7 @@ func (db *DB) setPassword(ctx context.Context, s *session, account, next string)
 	}
 	return db.writeAs(ctx, s, func(t *tx) error {
 		var old string
-		err := t.QueryRowContext(t.ctx, "SELECT slot FROM accounts WHERE name = ?", account).Scan(&old)
+		err := t.QueryRowContext(t.ctx, "SELECT slot FROM accounts WHERE name = ? AND disabled = 0", account).Scan(&old)
 		if errors.Is(err, sql.ErrNoRows) {
 			return record.FailField("account", record.CodeNotFound)
 		}
@@ -108,16 +108,47 @@ func (db *DB) setPassword(ctx context.Context, s *session, account, next string)
 		if err := t.exec("UPDATE accounts SET slot = ?, failures = 0, lock_left_ms = 0 WHERE name = ?", slot, account); err != nil {
 			return fmt.Errorf("write account: %w", err)
 		}
-		if err := t.exec("DELETE FROM key_slots WHERE id = ? AND id NOT IN (SELECT slot FROM accounts)", old); err != nil {
-			return fmt.Errorf("remove old slot: %w", err)
+		if err := t.moveStandIns(old, account, slot); err != nil {
+			return err
+		}
+		if err := t.dropSlot(old); err != nil {
+			return err
 		}
 		_, err = t.note(Note{Action: ActionPassword, Subject: account})
 		return err
 	})
 }
 
-// DisableAccount ends an account; its slot is removed and its name stays in the
-// log. The last administrator stays. The codes are not_found and no_right.
+// moveStandIns gives accounts for which an account's slot stands in, since they
+// were ended or the file was re-keyed, its new one. An account whose own slot
+// another's stood in for leaves that one alone.
+func (t *tx) moveStandIns(old, account, slot string) error {
+	owner, err := t.slotOwner(old)
+	if err != nil || owner != account {
+		return err
+	}
+	if err := t.exec("UPDATE accounts SET slot = ? WHERE slot = ?", slot, old); err != nil {
+		return fmt.Errorf("write accounts: %w", err)
+	}
+	return nil
+}
+
+// slotOwner is the account whose password a slot was made for.
+func (t *tx) slotOwner(id string) (string, error) {
+	var text string
+	if err := t.QueryRowContext(t.ctx, "SELECT slot FROM key_slots WHERE id = ?", id).Scan(&text); err != nil {
+		return "", fmt.Errorf("read slot: %w", err)
+	}
+	var slot seal.Slot
+	if err := json.Unmarshal([]byte(text), &slot); err != nil {
+		return "", record.Fail(record.CodeSlotDamaged).Because(err)
+	}
+	return slot.Name, nil
+}
+
+// DisableAccount ends an account; its slot is removed, so that its password
+// opens nothing from then on, and its name stays in the log. The last
+// administrator stays. The codes are not_found, last_admin and no_right.
 func (db *DB) DisableAccount(ctx context.Context, name string) error {
 	return db.manage(ctx, ActionAccount, name, func(t *tx) error {
 		var admins int
@@ -128,15 +159,34 @@ func (db *DB) DisableAccount(ctx context.Context, name string) error {
 		if admins == 0 {
 			return record.FailField("account", record.CodeLastAdmin)
 		}
-		res, err := t.ExecContext(t.ctx, "UPDATE accounts SET disabled = 1 WHERE name = ? AND disabled = 0", name)
-		if err != nil {
-			return fmt.Errorf("end account: %w", err)
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return record.FailField("account", record.CodeNotFound).Because(err)
-		}
-		return nil
+		return t.endAccount(name)
 	})
+}
+
+// endAccount puts an administrator's slot in the place of the account's own:
+// the password of who has left must not open a copy of the file.
+func (t *tx) endAccount(name string) error {
+	var old string
+	err := t.QueryRowContext(t.ctx, "SELECT slot FROM accounts WHERE name = ? AND disabled = 0", name).Scan(&old)
+	if errors.Is(err, sql.ErrNoRows) {
+		return record.FailField("account", record.CodeNotFound)
+	}
+	if err != nil {
+		return fmt.Errorf("read account: %w", err)
+	}
+	if err := t.exec(`UPDATE accounts SET disabled = 1, slot = (SELECT slot FROM accounts
+		WHERE role = ? AND disabled = 0 AND name <> ? ORDER BY name LIMIT 1) WHERE name = ?`, record.RoleAdmin, name, name); err != nil {
+		return fmt.Errorf("end account: %w", err)
+	}
+	return t.dropSlot(old)
+}
+
+// dropSlot removes a slot that no account has any more.
+func (t *tx) dropSlot(id string) error {
+	if err := t.exec("DELETE FROM key_slots WHERE id = ? AND id NOT IN (SELECT slot FROM accounts)", id); err != nil {
+		return fmt.Errorf("remove old slot: %w", err)
+	}
+	return nil
 }
 
 // UnlockRecovery opens the file with the recovery code from the safe and gives
