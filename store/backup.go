@@ -91,7 +91,7 @@ func (db *DB) Backup(ctx context.Context, dir string) (BackupFile, error) {
 	if err := db.SaveSetting(ctx, settingBackup, itoa(label.WallMS)); err != nil {
 		return out, err
 	}
-	return out, thinOut(dir, out.Path)
+	return out, thinOut(dir, out.Path, label.Station.Code)
 }
 
 // copyTo writes a consistent copy of the database. VACUUM INTO takes a path
@@ -99,6 +99,9 @@ func (db *DB) Backup(ctx context.Context, dir string) (BackupFile, error) {
 func (db *DB) copyTo(ctx context.Context, path string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return record.Fail(record.CodeFileUnwritten).Because(err)
+	}
+	if err := onlyOurs(path); err != nil {
+		return err
 	}
 	if _, err := db.reader.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
 		return translate(fmt.Errorf("copy file: %w", err))
@@ -158,9 +161,9 @@ func (db *DB) slotsOf(ctx context.Context, q querier) ([]seal.Slot, error) {
 // clearStrays removes what a backup left that was killed.
 func clearStrays(dir string) error {
 	for _, pattern := range []string{".rongyuan-*.tmp*", "rongyuan-*" + backupSuffix + ".part"} {
-		strays, err := filepath.Glob(filepath.Join(dir, pattern))
+		strays, err := filesLike(dir, pattern)
 		if err != nil {
-			return fmt.Errorf("look for strays: %w", err)
+			return err
 		}
 		for _, stray := range strays {
 			if err := os.Remove(stray); err != nil {

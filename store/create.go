@@ -130,6 +130,9 @@ func (o Options) mark() error {
 }
 
 func fill(ctx context.Context, opt Options, f Founding, path string) (code string, err error) {
+	if err := onlyOurs(path); err != nil {
+		return "", err
+	}
 	db, err := opt.connect(path, 1)
 	if err != nil {
 		return "", err
@@ -159,6 +162,16 @@ func fill(ctx context.Context, opt Options, f Founding, path string) (code strin
 		return "", err
 	}
 	return code, settle(ctx, db)
+}
+
+// onlyOurs makes an empty file that no other user of this PC reads. SQLite would
+// make one that all may read, and gives its log the rights of the file.
+func onlyOurs(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return record.Fail(record.CodeFileUnwritten).Because(err)
+	}
+	return translateDisk(f.Close())
 }
 
 // settle brings all of the log into the file. SQLite does so at closing too, but

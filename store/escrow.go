@@ -319,10 +319,7 @@ func (db *DB) proven(ctx context.Context, s *session, account string) (role reco
 
 // forgetRequests ends all requests that wait here: who is in needs none.
 func (o Options) forgetRequests() error {
-	all, err := filepath.Glob(o.waitingPath("*"))
-	if err != nil {
-		return fmt.Errorf("look for requests: %w", err)
-	}
+	all, err := filesLike(o.Dir, waitingPrefix+"*"+waitingSuffix)
 	for _, path := range all {
 		err = errors.Join(err, forget(path))
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -52,4 +54,25 @@ func cloudFolder(path string) bool {
 		}
 	}
 	return false
+}
+
+// filesLike are the files of a folder whose names match a pattern, in order.
+// [filepath.Glob] would read a pattern into the folder's own name, where a
+// clerk may have typed [ and ].
+func filesLike(dir, pattern string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, record.Fail(record.CodeFileUnread).Because(err)
+	}
+	var out []string
+	for _, e := range entries {
+		is, err := filepath.Match(pattern, e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("match names: %w", err)
+		}
+		if is {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out, nil
 }

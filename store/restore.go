@@ -198,7 +198,7 @@ func (o Options) finishAside() error {
 	if exists(path) || !exists(path+"-wal") {
 		return nil
 	}
-	all, err := filepath.Glob(path + ".*" + asideSuffix)
+	all, err := filesLike(o.Dir, fileName+".*"+asideSuffix)
 	if err != nil || len(all) == 0 {
 		return err
 	}

@@ -47,10 +47,20 @@ func backupTime(name string) (time.Time, bool) {
 // backup and not from the clock, so that a clock that runs ahead removes
 // nothing; and it keeps the one just written, which a clock that fell back
 // makes the oldest.
-func thinOut(dir, fresh string) error {
+//
+// Only backups of the same station are counted and removed: a USB drive may hold
+// those of two stations, or of the practice station beside the real one.
+func thinOut(dir, fresh string, station record.StationCode) error {
 	all, err := Backups(dir)
 	if err != nil || len(all) == 0 {
 		return err
+	}
+	all = slices.DeleteFunc(all, func(path string) bool {
+		label, err := ReadBackup(path)
+		return err != nil || label.Station.Code != station
+	})
+	if len(all) == 0 {
+		return nil
 	}
 	times := make([]time.Time, len(all))
 	for i, path := range all {
