@@ -46,7 +46,8 @@ func (db *DB) GiveConsent(ctx context.Context, c record.Consent) (record.Consent
 	return c.ID, err
 }
 
-// EndConsent ends a consent today: the person has withdrawn it.
+// EndConsent ends a consent today: the person has withdrawn it. The codes are
+// not_found and nothing_to_do for one that has ended.
 func (db *DB) EndConsent(ctx context.Context, id record.ConsentID) error {
 	return db.write(ctx, func(t *tx) error {
 		found, err := consents(t.view(), "WHERE id = ?", id)
@@ -57,6 +58,9 @@ func (db *DB) EndConsent(ctx context.Context, id record.ConsentID) error {
 			return record.Fail(record.CodeNotFound)
 		}
 		after := found[0]
+		if after.Ended != "" {
+			return record.Fail(record.CodeNothingToDo) // the day on which it ended stays
+		}
 		after.Ended = t.today
 		return t.updateConsent(after)
 	})

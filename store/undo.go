@@ -241,6 +241,9 @@ func (t *tx) undoEntry(op *record.Operation) error {
 		Reason: record.ReasonUndone, Recorded: t.today,
 	}
 	if op.Type == record.OpServiceReversed {
+		if t.presence(old.Activity)[old.Volunteer] != 0 {
+			return record.Fail(record.CodeStale) // somebody has recorded the time again
+		}
 		return t.putEntry(record.OpServiceRecorded, again)
 	}
 	live, err := t.liveEntry(old.Activity, old.Volunteer)

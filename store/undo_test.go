@@ -109,3 +109,33 @@ func TestDrafts(t *testing.T) {
 		t.Errorf("%q stayed", text)
 	}
 }
+
+// Taking a reversal back must not give somebody the same time twice when it was
+// recorded again in between.
+func TestUndoneReversalDoublesNothing(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	id := w.register(someone(1))
+	act, _, err := w.db.LogActivity(ctx, patrol("2026-10-10T09:00", "2026-10-10T10:00"), present(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := w.db.Participations(ctx, act)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.db.CorrectService(ctx, list[0].Entry, 0, "没有来"); err != nil {
+		t.Fatal(err)
+	}
+	reversal, err := w.db.LastUndoable(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.db.RecordService(ctx, act, present(id)); err != nil {
+		t.Fatal(err)
+	}
+	w.refused(w.head(), w.db.UndoBatch(ctx, reversal.Batch), record.CodeStale)
+	if minutes, err := w.db.Minutes(ctx); err != nil || minutes[id] != 60 {
+		t.Errorf("%d minutes, %v", minutes[id], err)
+	}
+}
