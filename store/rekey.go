@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"rongyuan/store/record"
 	"rongyuan/store/seal"
@@ -141,18 +142,29 @@ func (t *tx) blindAnew(fresh *seal.Key) error {
 	return nil
 }
 
-// resealed are the columns that are sealed anew: table, key of the row, column.
-var resealed = []struct{ table, key, column string }{
-	{"volunteers", "id", "light"},
-	{"volunteers", "id", "sealed"},
-	{"teams", "id", "sealed"},
-	{"brands", "id", "sealed"},
-	{"activities", "id", "sealed"},
-	{"entries", "id", "reason"},
-	{"enrolment", "only_one", "sealed"},
-	{"imports", "batch", "detail"},
-	{"op_log", "incarnation || '/' || seq", "payload"},
-	{"drafts", "account || '/' || form", "sealed"},
+// rowKey is the key of a table's rows, as SQLite finds them by index: text is how
+// it stands in a [seal.Place], and columns = values is the row of such a text ?1.
+type rowKey struct{ text, columns, values string }
+
+// resealed are the columns that are sealed anew.
+var resealed = []struct {
+	table, column string
+	key           rowKey
+}{
+	{"volunteers", "light", rowKey{"id", "id", "?1"}},
+	{"volunteers", "sealed", rowKey{"id", "id", "?1"}},
+	{"teams", "sealed", rowKey{"id", "id", "?1"}},
+	{"brands", "sealed", rowKey{"id", "id", "?1"}},
+	{"activities", "sealed", rowKey{"id", "id", "?1"}},
+	{"entries", "reason", rowKey{"id", "id", "?1"}},
+	{"enrolment", "sealed", rowKey{"CAST(only_one AS TEXT)", "only_one", "CAST(?1 AS INTEGER)"}},
+	{"imports", "detail", rowKey{"batch", "batch", "?1"}},
+	{"op_log", "payload", rowKey{
+		"incarnation || '/' || seq", "(incarnation, seq)",
+		"(substr(?1, 1, instr(?1, '/') - 1), CAST(substr(?1, instr(?1, '/') + 1) AS INTEGER))",
+	}},
+	// A name may hold the separator, and forms are few: no index is needed.
+	{"drafts", "sealed", rowKey{"account || '/' || form", "account || '/' || form", "?1"}},
 }
 
 func (db *DB) goOnRekeying(ctx context.Context) error {
@@ -160,7 +172,7 @@ func (db *DB) goOnRekeying(ctx context.Context) error {
 		last := ""
 		for more := true; more; {
 			err := db.reseal(ctx, func(t *tx) (err error) {
-				last, more, err = t.resealStep(one.table, one.key, one.column, last)
+				last, more, err = t.resealStep(one.table, one.column, one.key, last)
 				return err
 			})
 			if err != nil {
@@ -183,15 +195,15 @@ func (db *DB) reseal(ctx context.Context, f func(*tx) error) error {
 
 // resealStep seals up to rekeyStep values behind a row anew and gives the last
 // row that it saw.
-func (t *tx) resealStep(table, key, column, after string) (string, bool, error) {
+func (t *tx) resealStep(table, column string, key rowKey, after string) (string, bool, error) {
 	type value struct {
 		row    string
 		sealed []byte
 	}
 	rows, err := collect(t.view(), func(r *sql.Rows) (v value, err error) {
 		return v, r.Scan(&v.row, &v.sealed)
-	}, fmt.Sprintf("SELECT CAST(%s AS TEXT) AS row, %s FROM %s WHERE row > ? AND %s IS NOT NULL AND LENGTH(%s) > 0 ORDER BY row LIMIT %d",
-		key, column, table, column, column, rekeyStep), after)
+	}, fmt.Sprintf("SELECT %s, %s FROM %s WHERE %s > %s AND LENGTH(%s) > 0 ORDER BY %s LIMIT %d",
+		key.text, column, table, key.columns, key.values, column, strings.Trim(key.columns, "()"), rekeyStep), after)
 	if err != nil {
 		return after, false, err
 	}
@@ -208,7 +220,7 @@ func (t *tx) resealStep(table, key, column, after string) (string, bool, error) 
 		if err != nil {
 			return after, false, err
 		}
-		if err := t.exec(fmt.Sprintf("UPDATE %s SET %s = ? WHERE CAST(%s AS TEXT) = ?", table, column, key), again, v.row); err != nil {
+		if err := t.exec(fmt.Sprintf("UPDATE %s SET %s = ?2 WHERE %s = %s", table, column, key.columns, key.values), v.row, again); err != nil {
 			return after, false, fmt.Errorf("write %s: %w", table, err)
 		}
 	}

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"rongyuan/store"
@@ -65,25 +66,27 @@ func TestRekey(t *testing.T) {
 // cutAfter is a context that ends after some questions whether it has.
 type cutAfter struct {
 	context.Context
-	left int
+	left atomic.Int64
 }
 
 func (c *cutAfter) Err() error {
-	if c.left--; c.left < 0 {
+	if c.left.Add(-1) < 0 {
 		return context.Canceled
 	}
 	return nil
 }
 
 func TestRekeyInterrupted(t *testing.T) {
-	for left := 1; left < 200; left += 7 {
+	for left := int64(1); left < 200; left += 7 {
 		w := newWorld(t)
 		ctx := t.Context()
 		var ids []record.VolunteerID
 		for i := range 12 {
 			ids = append(ids, w.register(someone(i)))
 		}
-		_, err := w.db.Rekey(&cutAfter{ctx, left}, testPassword)
+		short := &cutAfter{Context: ctx}
+		short.left.Store(left)
+		_, err := w.db.Rekey(short, testPassword)
 		cut := errors.Is(err, context.Canceled)
 		w.reopen()
 		for i, id := range ids {
