@@ -94,7 +94,11 @@ func (d *Desk) showFrame() {
 	d.setStage(d.frame.content)
 	d.frame.refreshStatus()
 	d.startExchange()
-	d.open(doorToday, place{})
+	if d.may(record.RightRead) {
+		d.open(doorToday, place{})
+	} else {
+		d.openSettings(sectionAudit) // the auditor reads the log and nothing else
+	}
 	d.beginSession()
 	if begins {
 		d.drafts.load(d.refreshToday)

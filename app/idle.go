@@ -86,6 +86,9 @@ func (d *Desk) beat() {
 		d.lockNow()
 		return
 	}
+	if s, ok := d.screens[doorPeople].(*peopleScreen); ok {
+		s.people.card.expire(now)
+	}
 	d.backupDue()
 }
 

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"rongyuan/app/look"
+	"rongyuan/store/record"
 )
 
 // pane is one of the lists behind the door 人员.
@@ -97,7 +98,9 @@ func (s *peopleScreen) Keys() map[string]func() {
 		for i, key := range []string{"Ctrl+1", "Ctrl+2", "Ctrl+3"} {
 			keys[key] = func() { s.show(i) }
 		}
-		keys["Ctrl+I"] = func() { s.openRoster(nil) }
+		if s.d.may(record.RightWrite) {
+			keys["Ctrl+I"] = func() { s.openRoster(nil) }
+		}
 	}
 	return keys
 }
@@ -105,7 +108,7 @@ func (s *peopleScreen) Keys() map[string]func() {
 // KeyNames say what the keys do here.
 func (s *peopleScreen) KeyNames() map[string]string {
 	return map[string]string{
-		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单",
+		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+M": "办理：状态、同意、封存、查询单", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单",
 		keySpace: "转为志愿者",
 	}
 }

@@ -23,7 +23,13 @@ func (p *peoplePane) Keys() map[string]func() {
 		},
 	}
 	if _, ok := p.current(); ok {
-		keys["Ctrl+U"] = p.card.askUnmask
+		if p.d.may(record.RightUnmask) {
+			keys["Ctrl+U"] = p.card.askUnmask
+		}
+		keys["Ctrl+M"] = p.card.askDeed
+	}
+	if !p.d.may(record.RightWrite) {
+		delete(keys, "Ctrl+N")
 	}
 	if p.filtered() {
 		keys["Escape"] = p.clearFilters
@@ -63,7 +69,7 @@ func (p *peoplePane) key(ev *fyne.KeyEvent) bool {
 	if ev.Name != fyne.KeySpace || !ok {
 		return false
 	}
-	if !x.Serving {
+	if !x.Serving && p.d.may(record.RightWrite) {
 		p.d.enlist(x)
 	}
 	return true
@@ -117,7 +123,7 @@ func (p *peoplePane) choose(id record.VolunteerID) {
 
 // add opens the form of a new person.
 func (p *peoplePane) add() {
-	if p.form == nil {
+	if p.form == nil && p.d.may(record.RightWrite) {
 		p.openForm(newPersonForm(p, record.Volunteer{Serving: true}), p.d.drafts.waiting(draftPeople))
 	}
 }
@@ -137,6 +143,9 @@ func (p *peoplePane) openDraft(name string, isNew bool, id record.VolunteerID) {
 
 // edit reads a person and opens the form.
 func (p *peoplePane) edit(id record.VolunteerID) {
+	if !p.d.may(record.RightWrite) {
+		return
+	}
 	v, err := p.d.db.Volunteer(p.d.ctx, id)
 	if err != nil {
 		p.d.trouble(err)

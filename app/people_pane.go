@@ -72,6 +72,9 @@ func newPeoplePane(s *peopleScreen) *peoplePane {
 	p.buttons = bar(
 		widgets.NewButton("导入花名册（Ctrl+I）", func() { s.openRoster(nil) }),
 		widgets.NewPrimaryButton("登记人员（Ctrl+N）", p.add))
+	if !p.d.may(record.RightWrite) {
+		p.buttons = bar()
+	}
 	p.filters = p.newFilters()
 	p.list = edged(stack(0, padded(7, 16, p.filters), line()), nil, nil, split(p.grid, p.card.card))
 	p.body.Add(p.list)

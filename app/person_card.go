@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,8 +20,11 @@ type personCard struct {
 	d    *Desk
 	card *widgets.Card
 	id   record.VolunteerID
-	open bool // unmasked, for this person, until another one is selected
-	v    record.Volunteer
+	open bool // unmasked, for this person, until another one is selected or 30 s are over
+	// since is the uptime at which the numbers were shown.
+	since    time.Duration
+	v        record.Volunteer
+	consents []record.Consent
 }
 
 // personDetails is what the card reads off the painting goroutine.
@@ -30,6 +34,8 @@ type personDetails struct {
 	parts   []store.Participation
 	titles  map[record.ActivityID]record.Activity
 	minutes int
+
+	consents []record.Consent
 }
 
 func newPersonCard(p *peoplePane) *personCard {
@@ -74,6 +80,9 @@ func (d *Desk) details(ctx context.Context, id record.VolunteerID) (p personDeta
 	if p.teams, err = d.db.TeamsOf(ctx, id); err != nil {
 		return p, err
 	}
+	if p.consents, err = d.db.Consents(ctx, id); err != nil {
+		return p, err
+	}
 	if p.parts, err = d.db.ParticipationsOf(ctx, id); err != nil {
 		return p, err
 	}
@@ -92,7 +101,7 @@ func (d *Desk) details(ctx context.Context, id record.VolunteerID) (p personDeta
 }
 
 func (c *personCard) fill(x store.Person, p personDetails) {
-	c.v = p.v
+	c.v, c.consents = p.v, p.consents
 	rows := []widgets.CardRow{}
 	if p.v.Serving {
 		rows = append(rows, widgets.CardRow{Label: "累计时长", Value: hoursOf(p), Tone: widgets.Accent})
@@ -104,14 +113,18 @@ func (c *personCard) fill(x store.Person, p personDetails) {
 	}
 	rows = append(rows, skillRows(p.v)...)
 	rows = append(rows, c.activityRows(p)...)
+	rows = append(rows, c.agreementRows(p.v)...)
 	c.card.SetRows(rows)
 	foot := []fyne.CanvasObject{}
-	if !p.v.Serving {
+	write := c.d.may(record.RightWrite)
+	if !p.v.Serving && write {
 		foot = append(foot, widgets.NewButton("转为志愿者（空格）", func() { c.d.enlist(x) }))
-	} else if c.d.cfg.Opener != nil {
+	} else if p.v.Serving && c.d.cfg.Opener != nil {
 		foot = append(foot, widgets.NewButton("打印时长单", func() { c.d.printSlip(x.ID) }))
 	}
-	foot = append(foot, widgets.NewButton("编辑（Enter）", func() { c.p.edit(x.ID) }))
+	if write {
+		foot = append(foot, widgets.NewButton("编辑（Enter）", func() { c.p.edit(x.ID) }))
+	}
 	c.card.SetFoot(foot...)
 }
 
@@ -132,10 +145,13 @@ func (c *personCard) contactRows(v record.Volunteer) []widgets.CardRow {
 		rows[0] = widgets.CardRow{Label: "身份证号", Value: "待补", Tone: widgets.Warn, OnTap: func() { c.p.edit(v.ID) }}
 	}
 	rows = append(rows, widgets.CardRow{Label: "电话", Value: strings.Join(phones, "、")})
-	if !c.open && (v.IDNumber != "" || len(v.Phones) > 0) {
+	if !c.open && c.d.may(record.RightUnmask) && (v.IDNumber != "" || len(v.Phones) > 0) {
 		rows = append(rows, widgets.CardRow{Label: " ", Value: "显示完整号码（Ctrl+U）", Tone: widgets.Accent, OnTap: func() { c.unmask(v) }})
 	}
 	birth := v.Birth.Chinese()
+	if len(v.Birth) >= 4 && !c.open && v.IDNumber != "" {
+		birth = string(v.Birth[:4]) + " 年" // the day would complete the masked number
+	}
 	if age := v.Birth.AgeOn(c.d.today()); age >= 0 {
 		birth += fmt.Sprintf("（%d 岁）", age)
 	}
@@ -237,29 +253,14 @@ func (c *personCard) activityRows(p personDetails) []widgets.CardRow {
 
 // askUnmask is the key for it; what is shown already is not asked for again.
 func (c *personCard) askUnmask() {
-	if !c.open && c.v.ID == c.id && (c.v.IDNumber != "" || len(c.v.Phones) > 0) {
+	if !c.open && c.d.may(record.RightUnmask) && c.v.ID == c.id && (c.v.IDNumber != "" || len(c.v.Phones) > 0) {
 		c.unmask(c.v)
 	}
 }
 
 // unmask asks for the reason, notes it in the audit log and shows the numbers.
 func (c *personCard) unmask(v record.Volunteer) {
-	reason := widgets.NewChoiceEntry(widgets.Choices("联系本人", "核对身份", "办理证明", "应急需要"), matchChoice)
-	reason.Free = true
-	field := widgets.NewField("事由", reason)
-	field.Required = true
-	widgets.ShowForm(c.d.win.Canvas(), widgets.FormDialog{
-		Title: "显示 " + v.Name + " 的完整号码", Content: stack(8, text("查看的人、时间和事由会记入审计日志。", widgets.Muted), field), OK: "显示",
-		OnOK: func() bool {
-			why := reason.Text
-			if strings.TrimSpace(why) == "" {
-				field.SetError("请填写事由")
-				return false
-			}
-			c.noteUnmask(v.ID, why)
-			return true
-		},
-	})
+	c.d.askReason(unmaskQuestion(v.Name), func(reason string) { c.noteUnmask(v.ID, reason) })
 }
 
 func (c *personCard) noteUnmask(id record.VolunteerID, reason string) {
@@ -272,7 +273,7 @@ func (c *personCard) noteUnmask(id record.VolunteerID, reason string) {
 			return
 		}
 		if c.id == id {
-			c.open = true
+			c.open, c.since = true, c.d.uptime()
 			c.show(c.p.current())
 		}
 	})

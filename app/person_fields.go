@@ -30,6 +30,8 @@ func (f *personForm) makeControls() {
 	c.ethnic, c.politics, c.education = tableField(record.Ethnics()), tableField(record.Politics()), tableField(record.Educations())
 	c.kind, c.branch, c.rank = tableField(record.PersonKinds()), tableField(record.Branches()), tableField(record.ServiceRanks())
 	c.dischargeKind, c.way = tableField(record.DischargeKinds()), widgets.NewChoiceEntry(wayChoices(), matchChoice)
+	c.noticeVersion, c.noticeWay = entry(""), widgets.NewChoiceEntry(wayChoices(), matchChoice)
+	c.noticed.OnDate = f.noticeDated
 	c.status = widgets.NewChoiceEntry(tableChoices(liveStatuses()), matchChoice)
 	c.status.OnPick = func(widgets.Choice) { f.statusChosen() }
 	c.village = f.d.villageField()
@@ -60,6 +62,14 @@ func liveStatuses() record.Table {
 func (f *personForm) statusChosen() {
 	if record.Status(f.c.status.Value()) != f.before.Status {
 		f.c.since.SetValue(string(f.d.today()))
+	}
+}
+
+// noticeDated proposes how the notice was given.
+func (f *personForm) noticeDated(day string) {
+	if day != "" && f.c.noticeVersion.Value() == "" {
+		f.c.noticeVersion.SetValue(record.AgreementVersion)
+		f.c.noticeWay.SetValue(wayPaper)
 	}
 }
 
@@ -123,6 +133,8 @@ func (f *personForm) layRest() {
 	form.add("joined", c.joined).SetHint("空着就按同意日期")
 	form.group("个人信息告知")
 	form.add("notice_date", c.noticed)
+	form.add("notice_version", c.noticeVersion)
+	form.add("notice_way", c.noticeWay)
 	form.group("其他")
 	form.add("party_org", c.partyOrg)
 	form.add("ethnic", c.ethnic)
@@ -147,7 +159,7 @@ func (f *personForm) layRest() {
 // rowsOf are the caption and the fields of a group that may be hidden.
 func (f *personForm) rowsOf(group string) []fyne.CanvasObject {
 	ends := map[string][2]string{
-		"service": {"enlisted", "disability"}, "agreement": {"agreement_date", "joined"}, "notice": {"notice_date", "notice_date"},
+		"service": {"enlisted", "disability"}, "agreement": {"agreement_date", "joined"}, "notice": {"notice_date", "notice_way"},
 	}[group]
 	from, to := -1, -1
 	for i, o := range f.form.rows {
@@ -190,6 +202,8 @@ func (f *personForm) write(v record.Volunteer) {
 	c.version.SetValue(v.Agreement.Version)
 	c.way.SetValue(v.Agreement.Way)
 	c.noticed.SetValue(string(v.Notice.Date))
+	c.noticeVersion.SetValue(v.Notice.Version)
+	c.noticeWay.SetValue(v.Notice.Way)
 	c.contact.SetValue(v.Emergency.Name)
 	c.relation.SetValue(v.Emergency.Relation)
 	c.contactTel.SetValue(v.Emergency.Phone)
@@ -233,7 +247,7 @@ func (f *personForm) read() record.Volunteer {
 		v.Joined = record.Day(c.joined.Value())
 		v.Agreement = record.Agreement{Date: record.Day(c.agreed.Value()), Version: c.version.Value(), Way: c.way.Value()}
 	}
-	v.Notice.Date = record.Day(c.noticed.Value())
+	v.Notice = record.Agreement{Date: record.Day(c.noticed.Value()), Version: c.noticeVersion.Value(), Way: c.noticeWay.Value()}
 	v.Emergency = record.Contact{Name: c.contact.Value(), Relation: c.relation.Value(), Phone: c.contactTel.Value()}
 	v.Health, v.Note = c.health.Value(), c.note.Value()
 	if v.Version > 0 {

@@ -32,12 +32,13 @@ type personControls struct {
 	name, number, national, phones, address    *widgets.Entry
 	employer, partyOrg, skillNote, arm, merits *widgets.Entry
 	disability, contact, relation, contactTel  *widgets.Entry
-	health, version, note                      *widgets.Entry
+	health, version, noticeVersion, note       *widgets.Entry
 	sex                                        *widgets.Radio
 	birth, enlisted, discharged                *widgets.DateEntry
 	joined, agreed, noticed, since             *widgets.DateEntry
 	ethnic, politics, education, kind          *widgets.ChoiceEntry
 	branch, rank, dischargeKind, way, status   *widgets.ChoiceEntry
+	noticeWay                                  *widgets.ChoiceEntry
 	village, team                              *widgets.Picker
 	skills, categories                         *widgets.MultiPicker
 	veteran, serving                           *widgets.Check
@@ -262,7 +263,6 @@ func (f *personForm) roles() {
 	}
 	show(f.c.veteran.Checked, f.rowsOf("service"))
 	show(f.c.serving.Checked, f.rowsOf("agreement"))
-	show(!f.c.serving.Checked, f.rowsOf("notice"))
 	f.form.content.Refresh()
 	f.form.scroll.Content.Refresh()
 	f.form.scroll.Refresh()

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -26,6 +28,7 @@ type section interface {
 type settingsScreen struct {
 	d        *Desk
 	sections []section
+	offered  []int // the sections that the role may see
 	at       int
 	list     *widgets.Grid
 	body     *fyne.Container
@@ -39,19 +42,28 @@ const (
 	sectionDisplay
 	sectionAccounts
 	sectionBackup
+	sectionSealed
+	sectionAudit
 	sectionAbout
 )
 
 func newSettingsScreen(d *Desk) screen {
 	s := &settingsScreen{d: d, body: container.NewStack()}
 	s.sections = []section{
-		newStationSection(d), newCalendarSection(d), newDisplaySection(d), newAccountsSection(d), newBackupSection(d), newAboutSection(d),
+		newStationSection(d), newCalendarSection(d), newDisplaySection(d), newAccountsSection(d), newBackupSection(d),
+		newSealedSection(d), newAuditSection(d), newAboutSection(d),
 	}
-	s.list = widgets.NewGrid([]widgets.Column{{ID: "name", Title: "设置", Width: 140, Value: func(row int) string { return s.sections[row].name() }}})
+	for i := range s.sections {
+		if i == sectionSealed && !d.mayDecide() || i == sectionAudit && !d.may(record.RightAudit) {
+			continue
+		}
+		s.offered = append(s.offered, i)
+	}
+	s.list = widgets.NewGrid([]widgets.Column{{ID: "name", Title: "设置", Width: 140, Value: func(row int) string { return s.sections[s.offered[row]].name() }}})
 	s.list.OnSelect = s.show
-	s.list.OnOpen = func(row int) { s.sections[row].focus() }
+	s.list.OnOpen = func(row int) { s.sections[s.offered[row]].focus() }
 	s.list.OnType = func(r rune) { d.typed(r) }
-	s.list.SetRows(len(s.sections))
+	s.list.SetRows(len(s.offered))
 	s.list.Select(0)
 	s.content = container.New(&sectionsLayout{}, s.list, onGround(look.RowLine, container.NewStack()), s.body)
 	return s
@@ -78,19 +90,22 @@ func (s *settingsScreen) show(row int) {
 	if row < 0 {
 		return
 	}
-	s.at = row
-	s.body.Objects = []fyne.CanvasObject{s.sections[row].Content()}
+	s.at = s.offered[row]
+	s.body.Objects = []fyne.CanvasObject{s.sections[s.at].Content()}
 	s.body.Refresh()
-	s.sections[row].load()
+	s.sections[s.at].load()
 }
 
 // choose opens a part by its place in the list.
 func (s *settingsScreen) choose(section int) {
-	if at, ok := s.list.Selected(); ok && at == section {
-		s.show(section)
+	row := slices.Index(s.offered, section)
+	if at, ok := s.list.Selected(); ok && at == row {
+		s.show(row)
 		return
 	}
-	s.list.Select(section)
+	if row >= 0 {
+		s.list.Select(row)
+	}
 }
 
 // Content is the screen.

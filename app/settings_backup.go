@@ -18,7 +18,8 @@ import (
 type backupSection struct {
 	d                   *Desk
 	last, drill, folder *words
-	second              *words
+	second, alone       *words
+	allowed             bool
 	files               []backupLine
 	grid                *widgets.Grid
 	first               *widgets.Button
@@ -42,6 +43,10 @@ func newBackupSection(d *Desk) section {
 	}{{"上次备份", s.last}, {"上次检查", s.drill}, {"备份位置", s.folder}, {"第二份", s.second}} {
 		rows.Add(bar(fixedWide(100, text(one.label, widgets.Muted)), one.value))
 	}
+	if d.cfg.Vault != nil {
+		s.alone = text("", widgets.Normal)
+		rows.Add(bar(fixedWide(100, text("无人值守", widgets.Muted)), s.alone))
+	}
 	s.grid = widgets.NewGrid([]widgets.Column{
 		{ID: "at", Title: "备份时间", Width: 150, Value: func(row int) string { return clockOf(s.files[row].wallMS) }},
 		{ID: "people", Title: "人员", Width: 80, Align: widgets.Right, Value: func(row int) string { return fmt.Sprint(s.files[row].people) }},
@@ -54,6 +59,9 @@ func newBackupSection(d *Desk) section {
 	s.first = widgets.NewPrimaryButton("立即备份（Ctrl+S）", s.backup)
 	actions := bar(s.first, widgets.NewButton("检查最近的备份能否恢复", func() { s.drillFile("") }),
 		widgets.NewButton("第二份放到 U 盘…", func() { d.chooseDrive(s.load) }))
+	if d.cfg.Vault != nil && d.mayManage() {
+		actions.Add(widgets.NewButton("无人值守…", func() { d.switchUnattended(!s.allowed, s.load) }))
+	}
 	why := widgets.NewParagraph("备份是加密的，用备份时的密码或恢复码才能打开。请选一个 U 盘放第二份，平时放在另一个地方。", widgets.Muted)
 	head := insets(24, 16, 24, 12, stack(12, heading("备份"), why, rows, actions, caption("选中一份按 Enter，检查那一份")))
 	s.content = edged(whole(head), nil, nil, insets(24, 0, 24, 16, whole(s.grid)))
@@ -70,11 +78,17 @@ func (s *backupSection) load() {
 	var last, drill time.Time
 	var files []backupLine
 	var chosen []string
+	var allowed, ready bool
 	read := func() (err error) {
 		if last, drill, err = s.d.db.BackupTimes(s.d.ctx); err != nil {
 			return err
 		}
 		chosen = s.d.cfg.chosen()
+		if s.alone != nil {
+			if allowed, ready, err = s.d.db.Unattended(s.d.ctx, s.d.cfg.Vault); err != nil {
+				return err
+			}
+		}
 		files, err = readBackups(s.d.db.BackupDir())
 		return err
 	}
@@ -86,6 +100,9 @@ func (s *backupSection) load() {
 				return
 			}
 			s.second.Say(secondText(chosen))
+			if s.allowed = allowed; s.alone != nil {
+				s.alone.Say(unattendedText(allowed, ready))
+			}
 			s.show(last, drill, files)
 		})
 	})
