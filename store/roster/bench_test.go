@@ -39,17 +39,17 @@ func wideRoster(t testing.TB, n int) Source {
 			}
 			switch {
 			case head == "序号" && i > 0:
-				fmt.Fprintf(&sheet, `<c r="%s" s="1"><v>%s</v></c>`, ref, text)
+				fmt.Fprintf(&sheet, `<c r="%s"><v>%s</v></c>`, ref, text)
 			case c%2 == 0 && c < 12:
-				fmt.Fprintf(&sheet, `<c r="%s" s="1" t="s"><v>%d</v></c>`, ref, share(text))
+				fmt.Fprintf(&sheet, `<c r="%s" t="s"><v>%d</v></c>`, ref, share(text))
 			default:
-				fmt.Fprintf(&sheet, `<c r="%s" s="1" t="inlineStr"><is><t>%s</t></is></c>`, ref, text)
+				fmt.Fprintf(&sheet, `<c r="%s" t="inlineStr"><is><t>%s</t></is></c>`, ref, text)
 			}
 		}
 		sheet.WriteString("</row>")
 	}
 	sheet.WriteString("</sheetData></worksheet>")
-	return zipSource(t, workbookParts(sheet.String(), `<sst xmlns="x">`+shared.String()+`</sst>`))
+	return zipSource(t, workbookParts(sheet.String(), `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">`+shared.String()+`</sst>`))
 }
 
 func wideValue(i int, head string) string {
@@ -105,12 +105,16 @@ func checked(text string) string {
 }
 
 // workbookParts is the smallest workbook with one sheet.
+func contentType(part, kind string) string {
+	return `<Override PartName="/xl/` + part + `.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.` + kind + `+xml"/>`
+}
+
 func workbookParts(sheet, shared string) map[string]string {
 	return map[string]string{
-		"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
-		"_rels/.rels":                `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-		"xl/workbook.xml":            `<workbook xmlns:r="r"><sheets><sheet name="花名册" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+		"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` + contentType("workbook", "sheet.main") + contentType("worksheets/sheet1", "worksheet") + contentType("sharedStrings", "sharedStrings") + `</Types>`,
+		"_rels/.rels":                `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="花名册" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
 		"xl/worksheets/sheet1.xml":   sheet,
 		"xl/sharedStrings.xml":       shared,
 	}
