@@ -74,6 +74,9 @@ func newActivityScreen(d *Desk) screen {
 	buttons := bar(
 		widgets.NewButton("复制一场（Ctrl+D）", s.copy),
 		widgets.NewPrimaryButton("登记活动（Ctrl+N）", s.add))
+	if !d.may(record.RightWrite) {
+		buttons = bar()
+	}
 	s.head = bar(subheading("活动"), s.count, spring(), buttons)
 	s.list = edged(stack(0, padded(6, 16, s.head), line(), padded(7, 16, s.newFilters()), line()), nil, nil, split(s.grid, s.card.card))
 	s.content.Add(s.list)

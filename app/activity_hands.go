@@ -9,7 +9,7 @@ import (
 
 // add opens an empty form.
 func (s *activityScreen) add() {
-	if s.form == nil {
+	if s.form == nil && s.d.may(record.RightWrite) {
 		s.openForm(newActivityForm(s, blankActivity()), s.d.drafts.waiting(draftActivity))
 	}
 }
@@ -52,6 +52,9 @@ func (s *activityScreen) copy() {
 
 // edit reads an activity and opens the form.
 func (s *activityScreen) edit(id record.ActivityID) {
+	if !s.d.may(record.RightWrite) {
+		return
+	}
 	var a record.Activity
 	var who attendance
 	s.d.work("正在读取活动", func(ctx context.Context, _ func(int, int)) (err error) {

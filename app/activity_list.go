@@ -222,6 +222,10 @@ func (s *activityScreen) Keys() map[string]func() {
 		"Ctrl+N": s.add, "Ctrl+D": s.copy,
 		"Ctrl+F": func() { s.d.win.Canvas().Focus(s.text) },
 	}
+	if !s.d.may(record.RightWrite) {
+		delete(keys, "Ctrl+N")
+		delete(keys, "Ctrl+D")
+	}
 	if s.filtered() {
 		keys["Escape"] = func() {
 			s.clear()

@@ -43,6 +43,9 @@ func newBrandsPane(s *peopleScreen) *brandsPane {
 	p.grid.OnType = func(r rune) { p.d.typed(r) }
 	p.grid.Empty = widgets.Empty{Title: "还没有品牌项目", Text: "一地一品牌：按 Ctrl+N 登记本街镇的志愿服务品牌，活动可以挂在品牌下。"}
 	p.buttons = bar(widgets.NewPrimaryButton("登记品牌（Ctrl+N）", p.add))
+	if !p.d.may(record.RightWrite) {
+		p.buttons = bar()
+	}
 	p.list = split(p.grid, p.card)
 	p.body.Add(p.list)
 	return p
@@ -133,6 +136,9 @@ func (p *brandsPane) add() {
 }
 
 func (p *brandsPane) openForm(b record.Brand) {
+	if !p.d.may(record.RightWrite) {
+		return
+	}
 	p.form = newBrandForm(p, b)
 	p.body.Objects = []fyne.CanvasObject{p.form.form.content}
 	p.s.layOut()
@@ -150,6 +156,9 @@ func (p *brandsPane) closeForm() {
 func (p *brandsPane) Keys() map[string]func() {
 	if p.form != nil {
 		return p.form.form.keys()
+	}
+	if !p.d.may(record.RightWrite) {
+		return map[string]func(){}
 	}
 	return map[string]func(){"Ctrl+N": p.add}
 }

@@ -16,7 +16,6 @@ import (
 type auditSection struct {
 	d        *Desk
 	rows     []auditRow
-	more     bool
 	from, to *widgets.DateEntry
 	action   *widgets.ChoiceEntry
 	actor    *widgets.ChoiceEntry

@@ -62,6 +62,9 @@ func newTeamsPane(s *peopleScreen) *teamsPane {
 	p.grid.OnType = func(r rune) { p.d.typed(r) }
 	p.grid.Empty = widgets.Empty{Title: "还没有队伍", Text: "一站一队伍：按 Ctrl+N 建立本站的第一支队伍，再添加队员。"}
 	p.buttons = bar(widgets.NewPrimaryButton("新建队伍（Ctrl+N）", p.add))
+	if !p.d.may(record.RightWrite) {
+		p.buttons = bar()
+	}
 	p.list = split(p.grid, p.card.content)
 	p.body.Add(p.list)
 	return p
@@ -193,7 +196,11 @@ func (p *teamsPane) add() {
 	}
 }
 
-func (p *teamsPane) edit(t record.Team) { p.openForm(t, draftTeam+string(t.ID)) }
+func (p *teamsPane) edit(t record.Team) {
+	if p.d.may(record.RightWrite) {
+		p.openForm(t, draftTeam+string(t.ID))
+	}
+}
 
 // openDraft opens the form that was left half-typed.
 func (p *teamsPane) openDraft(name string, isNew bool, id record.TeamID) {
@@ -241,7 +248,10 @@ func (p *teamsPane) Keys() map[string]func() {
 	if p.form != nil {
 		return p.form.form.keys()
 	}
-	keys := map[string]func(){"Ctrl+N": p.add}
+	keys := map[string]func(){}
+	if p.d.may(record.RightWrite) {
+		keys["Ctrl+N"] = p.add
+	}
 	if _, ok := p.current(); ok {
 		keys["Ctrl+F"] = p.card.focusPicker
 	}

@@ -60,12 +60,18 @@ func newTodayScreen(d *Desk) screen {
 		widgets.NewButton("记录活动", func() { d.open(doorActivities, place{New: true}) }),
 		widgets.NewButton("导入花名册", d.importRoster),
 		widgets.NewButton("出月报", func() { d.open(doorReports, place{}) }))
+	if !d.may(record.RightWrite) {
+		actions = bar(s.title, spring(), widgets.NewButton("出月报", func() { d.open(doorReports, place{}) }))
+	}
 	s.content = edged(stack(0, padded(10, 16, actions), line()), nil, nil, split(s.grid, s.newFigures()))
 	return s
 }
 
 // importRoster opens the wizard from another door.
 func (d *Desk) importRoster() {
+	if !d.may(record.RightWrite) {
+		return
+	}
 	d.open(doorPeople, place{})
 	if s, ok := d.screens[doorPeople].(*peopleScreen); ok {
 		s.openRoster(nil)
