@@ -19,6 +19,7 @@ func screenKeys() [][2]string {
 		{"Ctrl+3", "第三页"},
 		{"Ctrl+P", "打印"},
 		{"Ctrl+I", "导入花名册"},
+		{"Ctrl+V", "粘贴名单"},
 		{"Ctrl+E", "导出"},
 		{"Ctrl+U", "显示完整号码"},
 		{"Ctrl+D", "复制"},

@@ -100,6 +100,7 @@ func (s *peopleScreen) Keys() map[string]func() {
 		}
 		if s.d.may(record.RightWrite) {
 			keys["Ctrl+I"] = func() { s.openRoster(nil) }
+			keys["Ctrl+V"] = s.pasteRoster
 		}
 	}
 	return keys
@@ -107,8 +108,11 @@ func (s *peopleScreen) Keys() map[string]func() {
 
 // KeyNames say what the keys do here.
 func (s *peopleScreen) KeyNames() map[string]string {
+	if s.roster != nil {
+		return s.roster.KeyNames()
+	}
 	return map[string]string{
-		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+M": "办理：状态、同意、封存、查询单", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单",
+		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+M": "办理：状态、同意、封存、查询单", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单", "Ctrl+V": "粘贴名单",
 		keySpace: "转为志愿者",
 	}
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -12,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"rongyuan/app/widgets"
-	"rongyuan/assets"
 	"rongyuan/store"
 	"rongyuan/store/record"
 	"rongyuan/store/roster"
@@ -23,22 +21,24 @@ import (
 type rosterWizard struct {
 	s       *peopleScreen
 	d       *Desk
-	path    string
-	as      roster.Role
-	book    roster.Book
+	from    rosterSource
+	job     rosterJob
+	read    rosterReading
 	plan    record.Plan
 	result  *store.ImportResult // nil before it is written
 	body    *fyne.Container
 	preview *rosterPreview
 	open    fyne.Focusable // the focus of the open step
 	primary func()
+	leave   func()             // what Escape does in the open step
+	more    map[string]func()  // further keys of the open step
 	files   *dialog.FileDialog // while it is open
 }
 
 // rosterFile tells by the name whether a dropped file may be a roster.
 func rosterFile(path string) bool {
 	switch strings.ToLower(filepath.Ext(path)) {
-	case ".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ett", ".xltx":
+	case ".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ett", ".xltx", ".txt":
 		return true
 	}
 	return false
@@ -46,13 +46,28 @@ func rosterFile(path string) bool {
 
 // openRoster opens the wizard, with a file when one was dropped.
 func (s *peopleScreen) openRoster(paths []string) {
-	w := &rosterWizard{s: s, d: s.d, as: roster.Volunteers, body: container.NewStack()}
+	w := &rosterWizard{s: s, d: s.d, body: container.NewStack()}
+	w.job.as = roster.Volunteers
 	s.roster = w
 	s.layOut()
 	w.showChoose()
 	if len(paths) > 0 {
-		w.read(paths[0])
+		w.take(rosterSource{path: paths[0]})
 	}
+}
+
+// pasteRoster opens the wizard with text that was copied from a spreadsheet or
+// a chat.
+func (s *peopleScreen) pasteRoster() {
+	text := s.d.cfg.App.Clipboard().Content()
+	if strings.TrimSpace(text) == "" {
+		s.d.notice(widgets.Warn, "剪贴板里没有文字。请先在表格里选中名单，按 Ctrl+C 复制。")
+		return
+	}
+	if s.roster == nil {
+		s.openRoster(nil)
+	}
+	s.roster.take(rosterSource{text: text})
 }
 
 func (w *rosterWizard) close() {
@@ -75,19 +90,36 @@ func (w *rosterWizard) Keys() map[string]func() {
 	if w.files != nil {
 		return map[string]func(){"Escape": w.files.Dismiss}
 	}
-	keys := map[string]func(){"Escape": w.close, "Ctrl+I": w.choose}
+	keys := map[string]func(){"Escape": w.leave, "Ctrl+I": w.choose, "Ctrl+V": w.s.pasteRoster}
 	if w.primary != nil {
 		keys["Ctrl+S"] = w.primary
 	}
-	if w.result != nil {
-		keys["Ctrl+Z"] = w.undo
+	for key, f := range w.more {
+		keys[key] = f
 	}
 	return keys
 }
 
-func (w *rosterWizard) setStep(o fyne.CanvasObject, focus fyne.Focusable, primary func()) {
-	w.open, w.primary = focus, primary
-	w.body.Objects = []fyne.CanvasObject{o}
+// KeyNames say what the keys do in the wizard.
+func (w *rosterWizard) KeyNames() map[string]string {
+	return map[string]string{"Ctrl+I": "换一个文件", "Ctrl+V": "粘贴名单", "Ctrl+O": "列的对应", "Ctrl+E": "另存没写入的行", "Ctrl+S": "确认这一步"}
+}
+
+// rosterStep is what the wizard shows and which keys go with it.
+type rosterStep struct {
+	content fyne.CanvasObject
+	focus   fyne.Focusable
+	primary func()
+	leave   func() // nil closes the wizard
+	more    map[string]func()
+}
+
+func (w *rosterWizard) setStep(s rosterStep) {
+	w.open, w.primary, w.leave, w.more = s.focus, s.primary, s.leave, s.more
+	if w.leave == nil {
+		w.leave = w.close
+	}
+	w.body.Objects = []fyne.CanvasObject{s.content}
 	w.body.Refresh()
 	if w.d.door == doorPeople && w.s.roster == w {
 		w.Open()
@@ -97,12 +129,13 @@ func (w *rosterWizard) setStep(o fyne.CanvasObject, focus fyne.Focusable, primar
 // showChoose is the first step.
 func (w *rosterWizard) showChoose() {
 	pick := widgets.NewPrimaryButton("选择花名册文件…", w.choose)
+	paste := widgets.NewButton("粘贴名单（Ctrl+V）", w.s.pasteRoster)
 	back := widgets.NewButton("返回（Esc）", w.close)
 	how := widgets.NewParagraph("Excel 或 WPS 表格都可以，列的顺序和名称不限。也可以把文件直接拖进窗口。先给您看读到了什么，确认以后才写入；写入以后还可以整批撤销。", widgets.Muted)
 	how.Width = 460
 	warn := text("不得录入涉密信息：部队番号、任务代号等内容请先从表中删去。", widgets.Warn)
-	box := stack(16, heading("导入花名册"), how, warn, bar(pick, back))
-	w.setStep(centredBoth(box), pick, nil)
+	box := stack(16, heading("导入花名册"), how, warn, bar(pick, paste, back))
+	w.setStep(rosterStep{content: centredBoth(box), focus: pick})
 }
 
 // choose asks for the file.
@@ -116,9 +149,9 @@ func (w *rosterWizard) choose() {
 			w.d.trouble(record.Fail(record.CodeFileUnread).Because(err))
 			return
 		}
-		w.read(path)
+		w.take(rosterSource{path: path})
 	}, w.d.win)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".xlsm", ".xls", ".et", ".csv"}))
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".xlsm", ".xls", ".et", ".csv", ".txt"}))
 	open.SetTitleText("选择花名册")
 	open.SetConfirmText("打开")
 	open.SetDismissText("取消")
@@ -128,76 +161,63 @@ func (w *rosterWizard) choose() {
 	w.files = open
 }
 
-// read reads the file and decides every row; nothing is written.
-func (w *rosterWizard) read(path string) {
-	w.path = path
-	var book roster.Book
+// take begins with another file or text.
+func (w *rosterWizard) take(from rosterSource) {
+	job := rosterJob{as: w.job.as}
+	if w.result != nil {
+		job.as = roster.Volunteers
+	}
+	w.readAgain(from, job)
+}
+
+// readAgain reads and decides every row; nothing is written. What was decided
+// by hand is begun anew: rows may mean something else now.
+func (w *rosterWizard) readAgain(from rosterSource, job rosterJob) {
+	var read rosterReading
 	var plan record.Plan
-	as := w.as
 	w.d.work("正在读取花名册", func(ctx context.Context, progress func(int, int)) (err error) {
-		if book, err = w.d.readRoster(ctx, path, as, progress); err != nil {
+		if read, err = w.d.readRoster(ctx, from, job, progress); err != nil {
 			return err
 		}
-		plan, err = w.d.db.PlanImport(ctx, book.Drafts)
-		plan.File, plan.SHA256 = filepath.Base(path), book.SHA256
+		plan, err = w.d.db.PlanImport(ctx, read.book.Drafts)
+		plan.File, plan.SHA256 = from.name(), read.book.SHA256
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case record.CodeOf(err) == record.CodeSignInSheet:
+			w.offerSignIn(from)
+		case err != nil:
 			w.d.trouble(err)
-			return
+		default:
+			w.from, w.job, w.read, w.plan, w.result = from, job, read, plan, nil
+			w.preview = newRosterPreview(w)
+			w.preview.show()
 		}
-		w.book, w.plan, w.result = book, plan, nil
-		w.preview = newRosterPreview(w)
 	})
 }
 
-// withSource opens a workbook for as long as f needs it.
-func withSource(path string, f func(roster.Source) error) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return record.Fail(record.CodeFileUnread).Because(err)
-	}
-	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
-	if err != nil {
-		return record.Fail(record.CodeFileUnread).Because(err)
-	}
-	return f(roster.Source{Name: filepath.Base(path), Size: info.Size(), ReaderAt: file})
-}
-
-func (d *Desk) readRoster(ctx context.Context, path string, as roster.Role, progress func(int, int)) (book roster.Book, err error) {
-	street := d.street()
-	opt := roster.Options{Today: d.today(), As: as, Progress: progress, Villages: func(name string) (string, bool) {
-		found := assets.MatchVillages(street, name)
-		if len(found) != 1 {
-			return "", false
-		}
-		return found[0].Code, true
-	}}
-	err = withSource(path, func(src roster.Source) (err error) {
-		book, err = roster.Read(ctx, src, opt)
-		return err
-	})
-	return book, err
-}
-
-// commit writes the new and changed people as one batch.
+// commit writes the new and changed people as one batch, unless the file has
+// changed since the preview: then there is another one first.
 func (w *rosterWizard) commit() {
 	plan := w.plan
 	var result store.ImportResult
-	w.d.work("正在导入", func(ctx context.Context, _ func(int, int)) (err error) {
-		if _, err := w.d.backupRound(ctx); err != nil {
+	w.d.work("正在导入", func(ctx context.Context, progress func(int, int)) (err error) {
+		if err := w.from.unchanged(plan.SHA256); err != nil {
 			return err
 		}
-		result, err = w.d.db.CommitImport(ctx, plan)
+		result, err = w.d.db.CommitImportWith(ctx, plan, store.ImportOptions{Progress: progress})
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case record.CodeOf(err) == record.CodeFileChanged:
 			w.d.trouble(err)
-			return
+			w.readAgain(w.from, w.job)
+		case err != nil:
+			w.d.trouble(err)
+		default:
+			w.result = &result
+			w.d.changed()
+			w.showResult()
 		}
-		w.result = &result
-		w.d.changed()
-		w.showResult()
 	})
 }

@@ -18,17 +18,22 @@ func (w *rosterWizard) showResult() {
 	buttons := bar(done)
 	left := w.plan.Count(record.VerdictConflict) + w.plan.Count(record.VerdictError)
 	said := fmt.Sprintf("新增 %d 人，更新 %d 人，相同 %d 人。", w.result.New, w.result.Updated, w.plan.Count(record.VerdictSame))
+	if n := w.plan.Count(record.VerdictSkip); n > 0 {
+		said += fmt.Sprintf("按您的决定没有导入 %d 行。", n)
+	}
+	more := map[string]func(){"Ctrl+Z": w.undo}
 	rest := "表中的每一行都已处理。"
 	if left > 0 {
 		rest = fmt.Sprintf("还有 %d 行没有写入（冲突 %d，错误 %d）。可以把它们另存成表格，改好以后再导入一次，已经写入的不会重复。",
 			left, w.plan.Count(record.VerdictConflict), w.plan.Count(record.VerdictError))
-		buttons.Add(widgets.NewButton("另存没写入的行", w.saveRejected))
+		buttons.Add(widgets.NewButton("另存没写入的行（Ctrl+E）", w.saveRejected))
+		more["Ctrl+E"] = w.saveRejected
 	}
 	buttons.Add(widgets.NewButton("撤销本次导入（Ctrl+Z）", w.undo))
-	more := widgets.NewParagraph(rest, widgets.Muted)
-	more.Width = 520
-	box := stack(14, heading("导入完成"), text(w.plan.File, widgets.Muted), subheading(said), more, buttons)
-	w.setStep(centredBoth(box), done, w.close)
+	next := widgets.NewParagraph(rest, widgets.Muted)
+	next.Width = 520
+	box := stack(14, heading("导入完成"), text(w.plan.File, widgets.Muted), subheading(said), next, buttons)
+	w.setStep(rosterStep{content: centredBoth(box), focus: done, primary: w.close, more: more})
 }
 
 // undo takes the whole batch back.
@@ -59,16 +64,17 @@ func (w *rosterWizard) undo() {
 // a workbook like the one they came from.
 func (w *rosterWizard) saveRejected() {
 	reasons := map[roster.At]string{}
-	for _, d := range w.plan.Decisions {
+	for i := range w.plan.Decisions {
+		d := &w.plan.Decisions[i]
 		if d.Verdict == record.VerdictError || d.Verdict == record.VerdictConflict {
 			reasons[roster.At{Sheet: d.Draft.Sheet, Row: d.Draft.Row}] = explain(d)
 		}
 	}
-	name := strings.TrimSuffix(filepath.Base(w.path), filepath.Ext(w.path)) + "-没写入的行.xlsx"
+	name := strings.TrimSuffix(w.from.name(), filepath.Ext(w.from.name())) + "-没写入的行.xlsx"
 	var path string
 	w.d.work("正在另存", func(context.Context, func(int, int)) error {
-		return withSource(w.path, func(src roster.Source) (err error) {
-			path, err = w.d.writePaper(name, func(out io.Writer) error { return roster.WriteErrors(out, src, w.book, reasons) })
+		return w.from.with(func(src roster.Source) (err error) {
+			path, err = w.d.writePaper(name, func(out io.Writer) error { return roster.WriteErrors(out, src, w.read.book, reasons) })
 			return err
 		})
 	}, func(err error) {
