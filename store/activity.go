@@ -124,7 +124,7 @@ func (t *tx) completeActivity(a record.Activity) (record.Activity, error) {
 // UpdateActivity writes what changed in an activity that was read before. A
 // change of its times moves the deadline; entries stay as they are and are
 // corrected one by one. The codes are those of [record.Activity.Check], stale,
-// nothing_to_do and minutes_range, when an entry no longer fits.
+// nothing_to_do, and minutes_range or day_over_24h when an entry no longer fits.
 func (db *DB) UpdateActivity(ctx context.Context, after record.Activity) (record.Problems, error) {
 	var found record.Problems
 	err := db.write(ctx, func(t *tx) (err error) {
@@ -149,7 +149,7 @@ func (t *tx) updateActivity(after record.Activity) (record.Problems, error) {
 	if err := found.Err(); err != nil {
 		return found, err
 	}
-	if err := t.fitsEntries(after); err != nil {
+	if err := t.fitsEntries(before, after); err != nil {
 		return found, err
 	}
 	change, err := t.changed(before.Version, after.Version, before, after)
@@ -164,11 +164,21 @@ func (t *tx) updateActivity(after record.Activity) (record.Problems, error) {
 }
 
 // fitsEntries refuses an activity that is shorter than the time recorded in it,
-// or that is called off although people have time in it.
-func (t *tx) fitsEntries(a record.Activity) error {
+// that is called off although people have time in it, or that moves to a day on
+// which one of them would have more than 24 hours.
+func (t *tx) fitsEntries(before, a record.Activity) error {
+	present, err := t.presence(a.ID)
+	if err != nil {
+		return err
+	}
 	most := int64(0)
-	for _, minutes := range t.presence(a.ID) {
+	for person, minutes := range present {
 		most = max(most, minutes)
+		if day := a.Start.Day(); minutes > 0 && day != before.Start.Day() {
+			if _, err := t.fitsDay(person, day, int(minutes)); err != nil {
+				return err
+			}
+		}
 	}
 	switch {
 	case most == 0:

@@ -73,7 +73,10 @@ func (t *tx) recordService(a record.Activity, list []record.Entry) (record.Probl
 	if len(list) > 0 && !record.Counting(a.Kind) && a.Kind != record.KindTraining {
 		return nil, record.FailField("kind", record.CodeNotCounting)
 	}
-	present := t.presence(a.ID)
+	present, err := t.presence(a.ID)
+	if err != nil {
+		return nil, err
+	}
 	var found record.Problems
 	for _, e := range list {
 		e.Activity = a.ID
@@ -94,18 +97,15 @@ func (t *tx) recordService(a record.Activity, list []record.Entry) (record.Probl
 }
 
 // presence is the sum of minutes of each person in an activity.
-func (t *tx) presence(id record.ActivityID) map[record.VolunteerID]int64 {
+func (t *tx) presence(id record.ActivityID) (map[record.VolunteerID]int64, error) {
 	rows, err := collect(t.view(), func(r *sql.Rows) (e record.Entry, err error) {
 		return e, r.Scan(&e.Volunteer, &e.Minutes)
 	}, "SELECT volunteer, SUM(minutes) FROM entries WHERE activity = ? GROUP BY volunteer", id)
 	out := map[record.VolunteerID]int64{}
-	if err != nil {
-		return out
-	}
 	for _, e := range rows {
 		out[e.Volunteer] = int64(e.Minutes)
 	}
-	return out
+	return out, err
 }
 
 // nameOf is a person's name for a message; "" when the directory lacks it.
@@ -130,19 +130,26 @@ func (t *tx) recordEntry(a record.Activity, e record.Entry) (record.Problems, er
 	if person.Joined > a.Start.Day() {
 		found.Add(record.LevelWarning, "volunteer", record.CodeBeforeJoining, person.Name)
 	}
-	day, err := t.minutesOnDay(e.Volunteer, a.Start.Day())
+	judged, err := t.fitsDay(e.Volunteer, a.Start.Day(), e.Minutes)
+	found = append(found, judged...)
 	if err != nil {
 		return found, err
 	}
-	judged := record.CheckDay(day + e.Minutes)
-	for i := range judged {
-		judged[i].Args = append(judged[i].Args, person.Name)
-	}
-	found = append(found, judged...)
-	if err := judged.Err(); err != nil {
-		return found, err
-	}
 	return found, t.putEntry(record.OpServiceRecorded, e)
+}
+
+// fitsDay judges minutes that come to what a person has on a day; the code is
+// day_over_24h.
+func (t *tx) fitsDay(id record.VolunteerID, d record.Day, minutes int) (record.Problems, error) {
+	day, err := t.minutesOnDay(id, d)
+	if err != nil {
+		return nil, err
+	}
+	judged := record.CheckDay(day + minutes)
+	for i := range judged {
+		judged[i].Args = append(judged[i].Args, t.nameOf(id))
+	}
+	return judged, judged.Err()
 }
 
 // minutesOnDay is what a person has on one day, all activities together.

@@ -64,3 +64,30 @@ func TestEntriesStandInTheOrderOfWriting(t *testing.T) {
 	list, err = w.db.Entries(ctx, act)
 	check("after a restore", list, err)
 }
+
+// An activity that moves to another day must not give anybody 26 hours there.
+func TestMovedActivityFitsTheDay(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	id := w.register(someone(1))
+	var last record.ActivityID
+	for _, day := range []record.Moment{"2026-10-10", "2026-10-11"} {
+		a := patrol(day+"T07:00", day+"T20:00")
+		var err error
+		if last, _, err = w.db.LogActivity(ctx, a, present(id)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := w.db.Activity(ctx, last)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Start, a.End = "2026-10-10T08:00", "2026-10-10T21:00"
+	before := w.head()
+	_, err = w.db.UpdateActivity(ctx, a)
+	w.refused(before, err, record.CodeDayOver24Hours)
+	a.Start, a.End = "2026-10-12T08:00", "2026-10-12T21:00"
+	if _, err := w.db.UpdateActivity(ctx, a); err != nil {
+		t.Error(err)
+	}
+}

@@ -241,10 +241,7 @@ func (t *tx) undoEntry(op *record.Operation) error {
 		Reason: record.ReasonUndone, Recorded: t.today,
 	}
 	if op.Type == record.OpServiceReversed {
-		if t.presence(old.Activity)[old.Volunteer] != 0 {
-			return record.Fail(record.CodeStale) // somebody has recorded the time again
-		}
-		return t.putEntry(record.OpServiceRecorded, again)
+		return t.recordAgain(again)
 	}
 	live, err := t.liveEntry(old.Activity, old.Volunteer)
 	if err != nil {
@@ -252,6 +249,26 @@ func (t *tx) undoEntry(op *record.Operation) error {
 	}
 	again.Reverses, again.Minutes = live.ID, -live.Minutes
 	return t.putEntry(record.OpServiceReversed, again)
+}
+
+// recordAgain writes an entry that a reversal took back, unless somebody has
+// recorded the time anew since, or has filled the person's day.
+func (t *tx) recordAgain(e record.Entry) error {
+	present, err := t.presence(e.Activity)
+	if err != nil {
+		return err
+	}
+	if present[e.Volunteer] != 0 {
+		return record.Fail(record.CodeStale)
+	}
+	a, err := activity(t.view(), e.Activity)
+	if err != nil {
+		return err
+	}
+	if _, err := t.fitsDay(e.Volunteer, a.Start.Day(), e.Minutes); err != nil {
+		return err
+	}
+	return t.putEntry(record.OpServiceRecorded, e)
 }
 
 // liveEntry is the one entry of a person in an activity that was not taken
