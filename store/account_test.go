@@ -139,6 +139,8 @@ func TestRoles(t *testing.T) {
 			may("register", c.write, err)
 			_, err = w.db.FoundTeam(ctx, record.Team{Name: "队" + string(c.role), Kind: "t01"})
 			may("found a team", c.write, err)
+			may("change the calendar", c.write, w.db.SaveCalendarDay(ctx, store.CalendarDay{Day: "2026-10-01", Name: "国庆节"}))
+			may("clear the calendar", c.write, w.db.RemoveCalendarDay(ctx, "2026-10-02"))
 			may("name the station", c.manage, w.db.SaveStation(ctx, record.Station{Name: "新名"}))
 			may("add an account", c.manage, w.db.AddAccount(ctx, store.Account{Name: "x" + string(c.role), Role: record.RoleAdmin}, otherPassword))
 			may("reset a password", c.manage, w.db.ResetPassword(ctx, testAdmin, otherPassword))

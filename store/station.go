@@ -106,8 +106,13 @@ func calendar(ctx context.Context, q querier) (record.Calendar, error) {
 	return c, err
 }
 
-// SaveCalendarDay adds or changes a day of the calendar.
+// SaveCalendarDay adds or changes a day of the calendar. The calendar decides
+// which records are late, so it is for those to change who record. The codes are
+// locked, no_right and date.
 func (db *DB) SaveCalendarDay(ctx context.Context, d CalendarDay) error {
+	if _, err := db.may(record.RightWrite); err != nil {
+		return err
+	}
 	if !d.Day.Valid() {
 		return record.FailField("day", record.CodeDate)
 	}
@@ -116,8 +121,12 @@ func (db *DB) SaveCalendarDay(ctx context.Context, d CalendarDay) error {
 	return translate(err)
 }
 
-// RemoveCalendarDay makes a day an ordinary one again.
+// RemoveCalendarDay makes a day an ordinary one again. The codes are locked and
+// no_right.
 func (db *DB) RemoveCalendarDay(ctx context.Context, d record.Day) error {
+	if _, err := db.may(record.RightWrite); err != nil {
+		return err
+	}
 	_, err := db.writer.ExecContext(ctx, "DELETE FROM calendar_days WHERE day = ?", d)
 	return translate(err)
 }
