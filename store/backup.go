@@ -91,7 +91,7 @@ func (db *DB) Backup(ctx context.Context, dir string) (BackupFile, error) {
 	if err := db.SaveSetting(ctx, settingBackup, itoa(label.WallMS)); err != nil {
 		return out, err
 	}
-	return out, thinOut(dir, out.Path, label.Station.Code)
+	return out, thinOut(dir, out.Path, label.Head.Incarnation)
 }
 
 // copyTo writes a consistent copy of the database. VACUUM INTO takes a path

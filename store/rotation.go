@@ -48,16 +48,17 @@ func backupTime(name string) (time.Time, bool) {
 // nothing; and it keeps the one just written, which a clock that fell back
 // makes the oldest.
 //
-// Only backups of the same station are counted and removed: a USB drive may hold
-// those of two stations, or of the practice station beside the real one.
-func thinOut(dir, fresh string, station record.StationCode) error {
+// Only backups of the same log are counted and removed: a USB drive may hold
+// those of two stations, or of the practice station beside the real one, which
+// may have the same code.
+func thinOut(dir, fresh string, of record.Incarnation) error {
 	all, err := Backups(dir)
 	if err != nil || len(all) == 0 {
 		return err
 	}
 	all = slices.DeleteFunc(all, func(path string) bool {
 		label, err := ReadBackup(path)
-		return err != nil || label.Station.Code != station
+		return err != nil || label.Head.Incarnation != of
 	})
 	if len(all) == 0 {
 		return nil

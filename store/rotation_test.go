@@ -16,7 +16,7 @@ func TestBackupsOfAnotherStationStay(t *testing.T) {
 	ours, others := newWorld(t), newWorld(t)
 	theirs := store.Options{Dir: t.TempDir(), Clock: others.opt.Clock, Rand: others.opt.Rand, Passwords: others.opt.Passwords}
 	db, _, err := store.Create(t.Context(), theirs, store.Founding{
-		Station: record.Station{Code: "120103005", Name: "另一个站"}, Admin: testAdmin, Password: testPassword,
+		Station: record.Station{Code: "120103004", Name: "另一个站"}, Admin: testAdmin, Password: testPassword,
 	})
 	if err != nil {
 		t.Fatal(err)
