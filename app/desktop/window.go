@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -104,6 +105,15 @@ func opener(a fyne.App) func(string) error {
 		if err != nil {
 			return err
 		}
-		return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(full)})
+		return a.OpenURL(fileURL(filepath.ToSlash(full)))
 	}
+}
+
+// fileURL is the address of a file by its full path with slashes. A drive's
+// letter stands behind a slash: without it the drive would be read as a host.
+func fileURL(path string) *url.URL {
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	return &url.URL{Scheme: "file", Path: path}
 }
