@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
 	"rongyuan/store"
 )
 
@@ -127,4 +130,23 @@ func TestBackupWarnings(t *testing.T) {
 		t.Error("four days without a backup: nothing said")
 	}
 	h.golden("backup_old")
+}
+
+// TestBackupBeforeImport holds that the state before a roster can be had back.
+func TestBackupBeforeImport(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	path, err := filepath.Abs(tidyRoster)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.dropped([]fyne.URI{storage.NewFileURI(path)})
+	h.ctrl(fyne.KeyS)
+	all, err := store.Backups(d.db.BackupDir())
+	if err != nil || len(all) != 1 || len(h.people()) == 0 {
+		t.Fatalf("backups %v, %d people, %v", all, len(h.people()), err)
+	}
+	if label, err := store.ReadBackup(all[0]); err != nil || label.People != 0 {
+		t.Errorf("the backup holds %d people, want those before the import: %v", label.People, err)
+	}
 }

@@ -205,6 +205,9 @@ func (w *rosterWizard) commit() {
 		if err := w.from.unchanged(plan.SHA256); err != nil {
 			return err
 		}
+		if _, err := w.d.backupRound(ctx); err != nil {
+			return err // an import is not begun without a way back
+		}
 		result, err = w.d.db.CommitImportWith(ctx, plan, store.ImportOptions{Progress: progress})
 		return err
 	}, func(err error) {
