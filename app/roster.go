@@ -121,6 +121,7 @@ func (w *rosterWizard) setStep(s rosterStep) {
 	}
 	w.body.Objects = []fyne.CanvasObject{s.content}
 	w.body.Refresh()
+	w.d.frame.dismiss()
 	if w.d.door == doorPeople && w.s.roster == w {
 		w.Open()
 	}

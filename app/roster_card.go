@@ -37,7 +37,7 @@ func (p *rosterPreview) openCard(i int) {
 	c := &rosterCard{p: p, i: i, who: text("", widgets.Muted), state: text("", widgets.Normal)}
 	c.grid = widgets.NewGrid([]widgets.Column{
 		{ID: "field", Title: "项目", Width: 120, Value: func(row int) string { return say.Field(c.fields[row]) }},
-		{ID: "raw", Title: "表里的原文", Width: 190, Value: func(row int) string { return rawText(c.d(), c.fields[row]) }, Tone: func(int) widgets.Tone { return widgets.Muted }},
+		{ID: "raw", Title: "表里的原文", Width: 190, Value: func(row int) string { return c.raw(c.fields[row]) }, Tone: func(int) widgets.Tone { return widgets.Muted }},
 		{ID: "read", Title: "读成", Width: 190, Value: func(row int) string { return shownText(&c.d().Draft.Volunteer, c.fields[row]) }},
 		{ID: "mine", Title: "已有资料", Width: 190, Value: func(row int) string { return c.mine(c.fields[row]) }},
 		{ID: "take", Title: "采用", Width: 80, Value: func(row int) string { text, _ := c.taken(c.fields[row]); return text }, Tone: func(row int) widgets.Tone { _, tone := c.taken(c.fields[row]); return tone }},
@@ -96,6 +96,22 @@ func (c *rosterCard) people() string {
 		return "和已登记的 " + d.Known().Name + " 对照"
 	}
 	return "没有登记过的人可以对照"
+}
+
+// raw is what the cells said; what was read as it stood is not kept twice.
+func (c *rosterCard) raw(field string) string {
+	d := c.d()
+	column := field
+	switch field {
+	case "village_name":
+		column = "village"
+	case "emergency":
+		column = "emergency_name"
+	}
+	if raw := rawText(d, field); raw != "" || d.Draft.Columns[column] == "" {
+		return raw
+	}
+	return shownText(&d.Draft.Volunteer, field)
 }
 
 func (c *rosterCard) mine(field string) string {

@@ -86,13 +86,14 @@ func (p *rosterPreview) decideKind(i int, a record.Answer) {
 		p.d.notice(widgets.Warn, "这一类的行要一行一行地决定。")
 		return
 	}
-	p.d.notice(widgets.Good, fmt.Sprintf("同一类的 %d 行已决定。按退格键可以逐行取消。", n))
 	p.decided()
+	p.d.notice(widgets.Good, fmt.Sprintf("同一类的 %d 行已决定。按退格键可以逐行取消。", n))
 }
 
 // decided follows a decision: the counts change, and where the row leaves the
 // filtered list the next one is selected.
 func (p *rosterPreview) decided() {
+	p.d.frame.dismiss()
 	at, _ := p.grid.Selected()
 	key := p.grid.SelectedKey()
 	p.filterBy(p.only)

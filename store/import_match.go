@@ -16,6 +16,10 @@ func (p *planner) recognise(db *DB, drafts []record.Draft) error {
 		return record.Fail(record.CodeLocked)
 	}
 	for i, draft := range drafts {
+		if draft.Columns != nil && draft.Columns["status"] == "" {
+			// Who is on a list is not by that back in service.
+			draft.Volunteer.Status, draft.Volunteer.StatusSince = "", ""
+		}
 		p.out[i] = record.Decision{Draft: draft}
 		d := &p.out[i]
 		switch {

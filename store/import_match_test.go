@@ -144,6 +144,22 @@ func TestMatchingWithinTheFile(t *testing.T) {
 	}
 }
 
+// A roster without a column of the status does not bring people back.
+func TestRosterKeepsStatus(t *testing.T) {
+	w := newWorld(t)
+	v := someone(1)
+	v.Status, v.StatusSince = record.StatusMoved, "2026-02-01"
+	w.register(v)
+	row := someone(1)
+	row.Status, row.Address = record.StatusActive, "新址"
+	for column, want := range map[string]record.Verdict{"": record.VerdictUpdate, "H": record.VerdictConflict} {
+		plan, err := w.db.PlanImport(t.Context(), []record.Draft{{Row: 2, Volunteer: row, Columns: map[string]string{"name": "A", "status": column}}})
+		if err != nil || plan.Decisions[0].Verdict != want {
+			t.Errorf("column %q: %s, %v, want %s", column, plan.Decisions[0].Verdict, err, want)
+		}
+	}
+}
+
 // Two rows with different numbers that both mean somebody without a number are
 // not both written.
 func TestOnePersonIsWrittenOnce(t *testing.T) {

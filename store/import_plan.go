@@ -235,7 +235,7 @@ func (p *planner) settleAsked(d *record.Decision) {
 	}
 	d.Settle(p.today)
 	if len(d.Candidates) > 0 {
-		d.Draft.Problems.Add(record.LevelReview, "name", record.CodeDuplicate)
+		d.Draft.Problems = slices.Concat(record.Problems{{Field: "name", Level: record.LevelReview, Code: record.CodeDuplicate}}, d.Draft.Problems)
 	}
 	p.tellClashes(d)
 	p.forget(d)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -382,5 +383,54 @@ func TestTeamColumnsAreNamedAsIgnored(t *testing.T) {
 	w.json(&doc, "import", path, "--mapping", w.file("m.json"))
 	if doc.Same != 1 {
 		t.Errorf("%+v", doc)
+	}
+}
+
+// TestRejectedRowsComeBack puts the rejected rows of the street's roster right
+// in their own workbook: only those go in then.
+func TestRejectedRowsComeBack(t *testing.T) {
+	const street = "../../store/roster/testdata/街道花名册.xlsx"
+	w := newStation(t)
+	var doc importDoc
+	w.jsonExit(3, &doc, "import", street, "--errors", w.file("错误.xlsx"))
+	if doc.Error == 0 || doc.ErrorsFile == "" {
+		t.Fatalf("%+v", doc)
+	}
+	column := ""
+	for letter, field := range doc.Mapping {
+		if field == "id_number" {
+			column = letter
+		}
+	}
+	f, err := excelize.OpenFile(w.file("错误.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := f.GetSheetList()[0]
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads := len(rows) - doc.Error
+	for i := range doc.Error {
+		if err := f.SetCellStr(sheet, column+strconv.Itoa(heads+i+1), numbered(7000+i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Save(); err != nil {
+		t.Fatal(err)
+	}
+	var fixed importDoc
+	exit := w.run("import", w.file("错误.xlsx"), "--json")
+	if err := json.Unmarshal(w.out.Bytes(), &fixed); err != nil {
+		t.Fatal(err)
+	}
+	if fixed.Rows != doc.Error || fixed.New+fixed.Error != doc.Error || fixed.New < doc.Error-1 || fixed.Update+fixed.Same+fixed.Conflict != 0 {
+		t.Errorf("exit %d: %+v", exit, fixed)
+	}
+	var again importDoc
+	w.jsonExit(3, &again, "import", street)
+	if again.New+again.Update+again.Conflict != 0 || again.Same != doc.New || again.Error != doc.Error {
+		t.Errorf("the street's roster again: %d new, %d updated, %d in conflict", again.New, again.Update, again.Conflict)
 	}
 }
