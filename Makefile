@@ -22,6 +22,7 @@ WINDOWS_PACKAGES := gcc-mingw-w64-x86-64
 LINTER := dist/tools/golangci-lint
 FUZZTIME ?= 30s
 SOAK_CHECKS ?= 5000
+ROUNDS ?= 3
 comma := ,
 
 # The steps of a target stand in their order, also under -j.
@@ -103,6 +104,12 @@ faults: ## the fault tests of the store, with their figures
 .PHONY: bench
 bench: ## the benchmarks, with their allocations
 	go test -tags $(TEST_TAGS) -timeout 0 -run '^$$' -bench . -benchmem $$(.ci/packages-with 'func Benchmark')
+
+# ROUNDS of each step, in turns; LibreOffice merely converts the workbook.
+.PHONY: bench-import
+bench-import: ## a workbook of 100,000 rows: inflate, scan, read, excelize, LibreOffice, whole import
+	@.ci/need-packages libreoffice-calc-nogui
+	@.ci/bench-import $(ROUNDS)
 
 .PHONY: clean
 clean: ## removes everything that was built

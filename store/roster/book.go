@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 
 	"rongyuan/store/record"
 )
@@ -86,7 +87,7 @@ func Read(ctx context.Context, src Source, opt Options) (Book, error) {
 	rd := &reader{ctx: ctx, wb: wb, opt: opt}
 	rd.heal = &healer{
 		today: opt.Today, as: opt.As, date1904: wb.from1904(),
-		words: newVocabulary(), villages: opt.Villages,
+		words: newVocabulary(), villages: remembered(opt.Villages),
 	}
 	if rd.book.SHA256, err = hashOf(src); err != nil {
 		return Book{}, err
@@ -94,6 +95,7 @@ func Read(ctx context.Context, src Source, opt Options) (Book, error) {
 	if err := rd.sheets(); err != nil {
 		return Book{}, err
 	}
+	rd.book.Drafts = rd.drafts()
 	if opt.As != Veterans && rd.assumed {
 		rd.book.Notes.Add(record.LevelWarning, fieldAgreed, record.CodeAgreementTaken)
 	}
@@ -115,6 +117,7 @@ type reader struct {
 	opt     Options
 	heal    *healer
 	book    Book
+	held    [][]record.Draft
 	assumed bool // a person's agreement was dated today
 }
 
@@ -215,11 +218,24 @@ func (r *reader) sheet(s sheetPart) error {
 	return nil
 }
 
-// give hands a draft to whoever takes them.
+// give hands a draft to whoever takes them, or holds it. A large roster is held
+// in pieces until its end: a list that grows by copying itself would need the
+// memory several times over.
 func (r *reader) give(d record.Draft) error {
 	if r.opt.Each != nil {
 		return r.opt.Each(d)
 	}
-	r.book.Drafts = append(r.book.Drafts, d)
+	if n := len(r.held); n == 0 || len(r.held[n-1]) == cap(r.held[n-1]) {
+		r.held = append(r.held, make([]record.Draft, 0, 64<<min(2*n, 7)))
+	}
+	last := len(r.held) - 1
+	r.held[last] = append(r.held[last], d)
 	return nil
+}
+
+func (r *reader) drafts() []record.Draft {
+	if len(r.held) == 1 {
+		return r.held[0]
+	}
+	return slices.Concat(r.held...)
 }

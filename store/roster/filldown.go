@@ -44,7 +44,8 @@ func (f *filling) note(r *row, l *layout) {
 // asks reports a sheet in which communities stand once above their people.
 func (f *filling) asks() bool { return f.blank > 1 && f.blank >= f.filled }
 
-func (s *sheetReader) fillDown(r *row, block []column) error {
+// fillDown gives the cells above that stand for a row.
+func (s *sheetReader) fillDown(r *row, block []column) (out []belowCell, err error) {
 	for _, c := range block {
 		if !reachesDown(c.field) {
 			continue
@@ -57,28 +58,21 @@ func (s *sheetReader) fillDown(r *row, block []column) error {
 				s.fill.filled++
 			}
 			continue
-		case from.row == 0 || s.given(c.field):
+		case from.row == 0:
 			continue
 		}
 		merged, err := s.merged(r.num, c.col)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		switch {
 		case merged.top == from.row, merged.top == 0 && s.opt.FillDown:
-			s.heal.store(from.cell, c)
+			out = append(out, belowCell{from.cell, c})
 		case merged.top == 0 && village:
 			s.fill.blank++
 		}
 	}
-	return nil
-}
-
-func (s *sheetReader) given(field string) bool {
-	if field == fieldTeam {
-		return s.heal.draft.TeamName != ""
-	}
-	return s.heal.draft.Volunteer.VillageName != ""
+	return out, nil
 }
 
 // merged is the area that a cell is part of, with a top of 0 for none. Where

@@ -18,6 +18,8 @@ type healer struct {
 	number record.IDReading
 	stops  bool // an error was found
 	trust  idTrust
+	// undated is whether the row gives no date of an agreement.
+	undated bool
 }
 
 // found adds a finding to the draft, once for each field and code.

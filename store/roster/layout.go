@@ -161,13 +161,21 @@ func (l *layout) mapping() (used, unused map[string]string) {
 func (l *layout) titled(r *row) bool {
 	same, filled := 0, 0
 	for _, c := range l.columns {
-		text := strings.Join(strings.Fields(r.at(c.col).text), "")
+		text := r.at(c.col).text
+		if text == "" {
+			continue
+		}
+		if !strings.Contains(c.title, text) {
+			text = strings.Join(strings.Fields(text), "")
+		}
 		if text == "" {
 			continue
 		}
 		filled++
 		if strings.Contains(c.title, text) {
 			same++
+		} else if (filled-same)*4 > len(l.columns) {
+			return false // too many others, whatever follows
 		}
 	}
 	return same > 1 && same*4 >= filled*3

@@ -27,6 +27,7 @@ type sheetReader struct {
 	blanks  int    // rows without a person since the last person
 	last    int
 	fill    filling
+	crew    crew
 	unknown map[string]bool // communities that were told
 }
 
@@ -62,6 +63,7 @@ func (s *sheetReader) understand() error {
 	}
 	s.layout = l
 	s.heal.trust = trustIn(s.held[l.first+l.depth:], l, s.opt.Today)
+	s.crew.heal = *s.heal
 	s.place = s.sheetPlace(above)
 	s.sheet = Sheet{Name: s.part.name, Hidden: s.part.hidden, Skipped: len(above), Fingerprint: l.mark, form: l.form}
 	for _, r := range s.held[l.first : l.first+l.depth] {
@@ -150,12 +152,14 @@ func (s *sheetReader) people(r *row) error {
 			return tooManyRows()
 		}
 		s.sheet.Rows++
-		d, err := s.draft(r, block)
-		if err == nil {
-			err = s.give(d)
-		}
+		below, err := s.fillDown(r, block)
 		if err != nil {
 			return err
+		}
+		if s.crew.add(job{*r, block, s.place, below, s.lettersOf(block), s.part.name}) {
+			if err := s.crew.take(s.draft); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -170,29 +174,10 @@ func filled(r *row, block []column) bool {
 	return false
 }
 
-func (s *sheetReader) draft(r *row, block []column) (record.Draft, error) {
-	d := record.Draft{Sheet: s.part.name, Row: r.num, Columns: s.lettersOf(block)}
-	h := s.heal
-	h.draft, h.number, h.stops = &d, record.IDReading{}, false
-	i := 0
-	for _, c := range block {
-		for i < len(r.cells) && r.cells[i].col < c.col {
-			i++
-		}
-		if i < len(r.cells) && r.cells[i].col == c.col && !ignored(c.field) {
-			h.heal(r.cells[i], c)
-		}
-	}
-	if s.place != "" && d.Volunteer.VillageName == "" {
-		h.healVillage(s.place)
-	}
-	if err := s.fillDown(r, block); err != nil {
-		return d, err
-	}
-	s.assumed = s.assumed || d.Volunteer.Agreement.Date == ""
-	h.finish()
+// draft takes a draft that the crew has made.
+func (s *sheetReader) draft(d record.Draft) error {
 	s.tellVillage(&d)
-	return d, nil
+	return s.give(d)
 }
 
 // lettersOf is field → letters of the columns; the drafts of a block share it.
@@ -220,6 +205,12 @@ func (s *sheetReader) end(found shape) error {
 	if s.code != "" {
 		return record.Fail(s.code, s.part.name)
 	}
+	for s.crew.start(); len(s.crew.waiting) > 0; {
+		if err := s.crew.take(s.draft); err != nil {
+			return err
+		}
+	}
+	s.assumed = s.assumed || s.crew.undated
 	if s.hidden > 0 {
 		s.sheet.Notes.Add(record.LevelWarning, "", record.CodeRowsHidden, strconv.Itoa(s.hidden))
 	}

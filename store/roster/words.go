@@ -3,6 +3,7 @@ package roster
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"rongyuan/store/record"
 )
@@ -112,10 +113,27 @@ func plainASCII(s string) bool {
 	return true
 }
 
+// mayBeNothing reports a character with which a word for nothing can begin; it
+// keeps two million cells from being looked at twice.
+func mayBeNothing(r rune) bool {
+	switch {
+	case r == utf8.RuneError, unicode.IsSpace(r), r >= 0xFF00 && r <= 0xFFEF: // narrowed first
+		return true
+	case r < 0x80:
+		return strings.ContainsRune(`/\-*Nn`, r)
+	case r >= 0x4E00 && r <= 0x9FFF:
+		return strings.ContainsRune("无不未暂待空没", r)
+	}
+	return true
+}
+
 // nothing reports a cell that says in words that it is empty.
 func nothing(s string) bool {
 	if len(s) > 16 {
 		return strings.TrimSpace(s) == ""
+	}
+	if r, _ := utf8.DecodeRuneInString(s); !mayBeNothing(r) {
+		return false
 	}
 	switch squeeze(s) {
 	case "", "无", "无。", "不详", "不祥", "未知", "暂无", "待补", "待查", "空", "没有", "不清楚", "未填", "/", "//", "\\", "-", "--", "---", "—", "——", "———", "*", "N/A", "n/a", "NA", "null", "NULL", "None":
