@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
@@ -50,7 +49,7 @@ func wholeText(src Source) (string, error) {
 	if err != nil {
 		return "", record.Fail(record.CodeFileUnread, src.Name).Because(err)
 	}
-	var from encoding.Encoding = simplifiedchinese.GB18030
+	from := simplifiedchinese.GB18030
 	switch {
 	case bytes.HasPrefix(b, []byte("\xFF\xFE")), bytes.HasPrefix(b, []byte("\xFE\xFF")):
 		if len(b)%2 != 0 {

@@ -20,9 +20,8 @@ import (
 // webTable is a page with a table, as the systems of offices write it and name
 // it .xls. Nothing of it is ever fetched or run: only cells are read.
 type webTable struct {
-	src   Source
-	told  func(int)
-	plain bool // UTF-8 without a declaration
+	src  Source
+	told func(int)
 }
 
 func openWeb(src Source) (tables, error) { return &webTable{src: src}, nil }
