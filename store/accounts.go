@@ -191,7 +191,8 @@ func (t *tx) dropSlot(id string) error {
 
 // UnlockRecovery opens the file with the recovery code from the safe and gives
 // an administrator a new password. The codes are recovery_typo (with the wrong
-// groups), wrong_recovery, not_found, password_weak and password_name.
+// groups), wrong_recovery, not_found, no_right for an account that is no
+// administrator's, password_weak and password_name.
 func (db *DB) UnlockRecovery(ctx context.Context, code, account, next string) error {
 	if err := checkLogin(account, next); err != nil {
 		return err
@@ -206,14 +207,23 @@ func (db *DB) UnlockRecovery(ctx context.Context, code, account, next string) er
 		key.Wipe()
 		return record.FailField("account", record.CodeNotFound).Because(err)
 	}
+	if !role.May(record.RightManage) {
+		key.Wipe()
+		return record.FailField("account", record.CodeNoRight)
+	}
 	if err := db.enter(ctx, key, account, role); err != nil {
+		key.Wipe()
 		return err
 	}
 	s, err := db.open()
 	if err != nil {
 		return err
 	}
-	return db.setPassword(ctx, s, account, next)
+	if err := db.setPassword(ctx, s, account, next); err != nil {
+		db.Lock() // the paper opened the file for a new password and for nothing else
+		return err
+	}
+	return nil
 }
 
 func (db *DB) recoveryKey(ctx context.Context, code string) (*seal.Key, error) {
