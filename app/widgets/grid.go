@@ -97,6 +97,9 @@ func (g *Grid) SetColumns(columns []Column) {
 func (g *Grid) SetRows(n int) {
 	g.rows = max(n, 0)
 	g.hover = -1
+	if g.view != nil {
+		g.view.measured = false
+	}
 	g.follow()
 	g.top = clamp(g.top, 0, g.lastTop())
 	g.Refresh()

@@ -12,7 +12,7 @@ const (
 	gridBorder = 2
 	cellPad    = 10
 	barWidth   = 3  // the accent at the left of the selected row
-	leastWidth = 48 // a narrower rest of a column is not worth showing
+	leastWidth = 48 // a narrower rest of a wider column is not worth showing
 )
 
 func headerHeight() float32 { return rowHeight() }
@@ -49,6 +49,9 @@ type gridRenderer struct {
 	rows    []gridRow
 	slots   []slot
 	objects []fyne.CanvasObject
+
+	needs    []float32 // of the columns, see wanted
+	measured bool      // the rows that are here now
 }
 
 // CreateRenderer is called by Fyne.
@@ -71,7 +74,7 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 
 // build makes one header per column anew; the rows follow in Layout.
 func (r *gridRenderer) build() {
-	r.heads, r.rows = nil, nil
+	r.heads, r.rows, r.needs, r.measured = nil, nil, nil, false
 	for i := range r.g.columns {
 		r.heads = append(r.heads, newGridHead(r.g, i))
 	}
@@ -141,10 +144,15 @@ func (r *gridRenderer) layoutFrame(s fyne.Size) {
 	}
 	r.frame.Resize(s)
 	r.ground.Move(fyne.NewPos(edge, edge))
-	r.ground.Resize(fyne.NewSize(max(s.Width-2*edge, 0), max(s.Height-2*edge, 0)))
+	// Whole pixels: rounded up, the ground or what stands next would lie over
+	// the edge.
+	r.ground.Resize(fyne.NewSize(max(r.floor(s.Width)-2*edge, 0), max(r.floor(s.Height)-2*edge, 0)))
 }
 
 func (r *gridRenderer) Refresh() {
+	if r.ruler.size != theme.TextSize() {
+		r.needs, r.measured = nil, false
+	}
 	r.ruler.resize(theme.TextSize())
 	r.ground.FillColor = theme.Color(theme.ColorNameBackground)
 	r.head.FillColor = theme.Color(theme.ColorNameHeaderBackground)
@@ -157,69 +165,6 @@ func (r *gridRenderer) Refresh() {
 		h.Refresh()
 	}
 	canvas.Refresh(r.g)
-}
-
-// place works out which columns are visible and where.
-func (r *gridRenderer) place() {
-	g := r.g
-	g.left = min(g.left, r.lastLeft())
-	x, right := r.start(), r.right()
-	r.slots = r.slots[:0]
-	for i := range g.columns {
-		if i > 0 && i <= g.left {
-			continue
-		}
-		w := r.columnWidth(i)
-		if x+w > right {
-			w = right - x
-		}
-		if len(r.slots) > 0 && w < leastWidth {
-			break
-		}
-		r.slots = append(r.slots, slot{col: i, x: x, width: max(w, 0)})
-		x += w
-	}
-	if n := len(r.slots); n > 0 {
-		r.slots[n-1].width = max(right-r.slots[n-1].x, 0)
-	}
-	r.placeHeads()
-	r.placeRows()
-}
-
-func (r *gridRenderer) start() float32 {
-	if r.g.Marking {
-		return gridBorder + markWidth()
-	}
-	return gridBorder
-}
-
-// inner is the width inside of the frame, scroll bar included.
-func (r *gridRenderer) inner() float32 {
-	return max(r.g.Size().Width-2*gridBorder, 0)
-}
-
-func (r *gridRenderer) right() float32 {
-	return r.g.Size().Width - gridBorder - theme.ScrollBarSize()
-}
-
-func (r *gridRenderer) columnWidth(i int) float32 {
-	return r.g.columns[i].Width * theme.TextSize() / 14
-}
-
-// lastLeft is how many columns must go behind the first so that the last one
-// is seen in its full width; 0 when all fit.
-func (r *gridRenderer) lastLeft() int {
-	if len(r.g.columns) < 2 || r.g.Size().IsZero() {
-		return 0
-	}
-	room := r.right() - r.start() - r.columnWidth(0)
-	for i := len(r.g.columns) - 1; i > 0; i-- {
-		room -= r.columnWidth(i)
-		if room < -0.5 {
-			return min(i, len(r.g.columns)-2)
-		}
-	}
-	return 0
 }
 
 func (r *gridRenderer) placeHeads() {
