@@ -15,12 +15,13 @@ func MonthPDF(w io.Writer, r record.PeriodReport) error {
 	s := spanOf(r.Period)
 	parts := monthTitle(r)
 	d, err := newDocument(strings.Join(parts, ""), officialSheet, imprint{
-		station: r.Station.Name, maker: r.By, serial: r.Serial, made: r.Made,
+		station: r.Station.Name, maker: r.By, serial: r.Serial, version: editionName(r), made: r.Made,
 	})
 	if err != nil {
 		return err
 	}
 	d.titleBlock(size2, parts...)
+	d.editionLine(r)
 	d.space(d.body().pitch)
 	d.heading(1, "一、总体情况")
 	for _, text := range summary(r) {

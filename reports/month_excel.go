@@ -12,7 +12,7 @@ import (
 // in minutes and in hours.
 func MonthExcel(w io.Writer, r record.PeriodReport) error {
 	title := strings.Join(monthTitle(r), "")
-	b := newWorkbook(title, imprint{station: r.Station.Name, maker: r.By, serial: r.Serial, made: r.Made})
+	b := newWorkbook(title, imprint{station: r.Station.Name, maker: r.By, serial: r.Serial, version: editionName(r), made: r.Made})
 	b.add(indicatorSheet(r, title))
 	b.add(rowSheet(r, sheetPlan{name: "按任务线", title: periodName(r.Period) + "按任务线统计"}, "任务线", r.Lines))
 	b.add(rowSheet(r, sheetPlan{name: "按队伍", title: periodName(r.Period) + "按志愿服务队统计"}, "志愿服务队", r.Teams))
@@ -41,6 +41,9 @@ func indicatorSheet(r record.PeriodReport, title string) sheetPlan {
 			row[4], row[5] = hoursOf(before), hoursOf(now-before)
 		}
 		p.rows = append(p.rows, row)
+	}
+	if text := sealed(r); text != "" {
+		p.notes = append(p.notes, text)
 	}
 	for _, text := range summary(r) {
 		p.notes = append(p.notes, longNote(text, 50)...)

@@ -66,6 +66,13 @@ func first() record.PeriodReport {
 	return r
 }
 
+// second is a month that was reopened and closed again.
+func second() record.PeriodReport {
+	r := month(9)
+	r.Edition, r.Seal = 2, "7K3M-9QXA-04TZ-H2WP"
+	return r
+}
+
 const recoveryCode = "ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567-89ABC-DEFGH"
 
 // pdfPapers are all papers that come as PDF.
@@ -73,6 +80,7 @@ var pdfPapers = map[string]func(io.Writer) error{
 	"month":        func(w io.Writer) error { return MonthPDF(w, month(18)) },
 	"month-empty":  func(w io.Writer) error { return MonthPDF(w, month(0)) },
 	"month-first":  func(w io.Writer) error { return MonthPDF(w, first()) },
+	"month-second": func(w io.Writer) error { return MonthPDF(w, second()) },
 	"quarter":      func(w io.Writer) error { return MonthPDF(w, quarter()) },
 	"roster":       func(w io.Writer) error { return RosterPDF(w, rosterOf(40)) },
 	"roster-full":  func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterPDF(w, p) },
@@ -89,11 +97,12 @@ var pdfPapers = map[string]func(io.Writer) error{
 
 // workbooks are all papers that come as Excel.
 var workbooks = map[string]func(io.Writer) error{
-	"month":       func(w io.Writer) error { return MonthExcel(w, month(18)) },
-	"month-empty": func(w io.Writer) error { return MonthExcel(w, month(0)) },
-	"month-first": func(w io.Writer) error { return MonthExcel(w, first()) },
-	"roster":      func(w io.Writer) error { return RosterExcel(w, rosterOf(12)) },
-	"roster-full": func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterExcel(w, p) },
+	"month":        func(w io.Writer) error { return MonthExcel(w, month(18)) },
+	"month-empty":  func(w io.Writer) error { return MonthExcel(w, month(0)) },
+	"month-first":  func(w io.Writer) error { return MonthExcel(w, first()) },
+	"month-second": func(w io.Writer) error { return MonthExcel(w, second()) },
+	"roster":       func(w io.Writer) error { return RosterExcel(w, rosterOf(12)) },
+	"roster-full":  func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterExcel(w, p) },
 }
 
 func made(t testing.TB, write func(io.Writer) error) []byte {

@@ -300,4 +300,8 @@ type PeriodReport struct {
 	By   string `json:"by"`
 	// Serial is the print's serial number in the station's log, "" on screen.
 	Serial string `json:"serial,omitempty"`
+	// Edition and Seal are those of the month's close: 0 and "" while the month
+	// is open, above 1 after it was reopened and closed again (更正版).
+	Edition int    `json:"edition,omitempty"`
+	Seal    string `json:"seal,omitempty"`
 }
