@@ -16,7 +16,8 @@ TAGS := migrated_fynedo,x11
 TEST_TAGS := migrated_fynedo,ci
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev
-SCREEN_PACKAGES := xvfb xdotool xclip imagemagick poppler-utils libgl1-mesa-dri x11-utils locales
+# zbar-tools reads the printed QR codes back.
+SCREEN_PACKAGES := xvfb xdotool xclip imagemagick poppler-utils zbar-tools libgl1-mesa-dri x11-utils locales
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64
 
 LINTER := dist/tools/golangci-lint
