@@ -327,6 +327,40 @@ func TestSheetsAreChosen(t *testing.T) {
 	}
 }
 
+// TestFillDown: a community that stands once is taken for the people below it
+// when the box says so.
+func TestFillDown(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	path := workbook(t, filepath.Join(t.TempDir(), "花名册.xlsx"), map[string][][]any{"花名册": {
+		{"社区", "姓名", "身份证号"}, {"东风里", "王建国", nobodys(t, 0)}, {"", "李卫东", nobodys(t, 1)}, {"", "赵铁柱", nobodys(t, 2)},
+	}}, "花名册")
+	w := h.drop(path)
+	if !w.read.book.Sheets[0].Notes.Has(record.CodeFillDown) {
+		t.Fatal("the blank cells are not told")
+	}
+	h.ctrl(fyne.KeyO)
+	for range 3 {
+		h.shiftTab()
+		if h.onCheck("社区、服务队") {
+			break
+		}
+	}
+	h.write(" ")
+	h.golden("roster_fill_down")
+	h.ctrl(fyne.KeyS)
+	h.counts(w, "3 0 0 0 0 0")
+	for i := range w.plan.Decisions {
+		if got := w.plan.Decisions[i].Draft.Volunteer.VillageName; !strings.HasPrefix(got, "东风里") {
+			t.Errorf("row %d: %q", i, got)
+		}
+	}
+	h.ctrl(fyne.KeyO)
+	if !w.job.fill {
+		t.Error("the page has forgotten its box")
+	}
+}
+
 // TestPasteRoster imports cells that were copied from a spreadsheet.
 func TestPasteRoster(t *testing.T) {
 	d := loggedIn(t)

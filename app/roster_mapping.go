@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,6 +27,7 @@ type rosterMapping struct {
 	form    roster.Form
 	choices map[string]*widgets.ChoiceEntry // by letter
 	read    map[string]*widgets.Check       // by sheet
+	fill    *widgets.Check                  // nil where no column is shared by several rows
 	samples map[string][]string
 }
 
@@ -63,8 +65,12 @@ func (m *rosterMapping) show() {
 	head := bar(heading("列的对应"), text(w.from.name(), widgets.Muted), spring(),
 		widgets.NewButton("返回（Esc）", back), widgets.NewPrimaryButton("按这样重读（Ctrl+S）", m.save))
 	why := text("每一列是什么，可以在这里改。改过以后记住，表头一样的表下次不用再改。", widgets.Muted)
-	top := stack(0, padded(10, 16, head), insets(16, 0, 16, 8, stack(6, why, m.sheets())), line())
-	rows := stack(4, m.row(caption("列"), caption("表头"), caption("里面的内容"), caption("是什么")))
+	top := stack(0, padded(10, 16, head), insets(16, 0, 16, 8, m.questions(why)), line())
+	rows := stack(4)
+	if len(w.read.sheets) > 1 {
+		rows.Add(subheading("“" + w.read.sheets[m.sheet].Name + "”的列"))
+	}
+	rows.Add(m.row(caption("列"), caption("表头"), caption("里面的内容"), caption("是什么")))
 	var first fyne.Focusable
 	for _, letter := range m.letters() {
 		choice := m.choice(letter)
@@ -113,11 +119,18 @@ func (m *rosterMapping) sample(letter string) string {
 			return "可能涉密，不读也不显示"
 		}
 	}
-	var out []string
+	out, room := "", 44
 	for _, one := range m.samples[letter] {
-		out = append(out, shorten(maskLong(one), 18))
+		one = shorten(maskLong(one), 18)
+		for _, r := range one {
+			room -= 1 + min(1, int(r)/utf8.RuneSelf) // a Chinese character is as wide as two digits
+		}
+		if out != "" && room < 0 {
+			break
+		}
+		out += one + "  "
 	}
-	return shorten(strings.Join(out, "  "), 34)
+	return strings.TrimSpace(out)
 }
 
 // maskLong masks what may be a number of a person.
@@ -159,6 +172,23 @@ func columnText(field string) string {
 	return say.Field(field)
 }
 
+// questions stand above the columns.
+func (m *rosterMapping) questions(why fyne.CanvasObject) fyne.CanvasObject {
+	out := stack(6, why, m.sheets())
+	shared := m.w.job.fill
+	for _, s := range m.w.read.sheets {
+		for _, field := range s.Mapping {
+			shared = shared || field == "village" || field == "team_name"
+		}
+	}
+	if shared {
+		m.fill = widgets.NewCheck("社区、服务队只写在第一行的，下面空着的照上面的行填", nil)
+		m.fill.SetValue(m.w.job.fill)
+		out.Add(m.fill)
+	}
+	return out
+}
+
 // sheets are the boxes of all sheets; with several kinds the page can show each.
 func (m *rosterMapping) sheets() fyne.CanvasObject {
 	w := m.w
@@ -183,7 +213,7 @@ func (m *rosterMapping) sheets() fyne.CanvasObject {
 	}
 	if len(w.read.sheets) > 1 {
 		next := (m.sheet + 1) % len(w.read.sheets)
-		out.Add(widgets.NewButton("下面是“"+w.read.sheets[m.sheet].Name+"”，看“"+w.read.sheets[next].Name+"”", func() { w.mapSheet(next) }))
+		out.Add(widgets.NewButton("看“"+w.read.sheets[next].Name+"”的列", func() { w.mapSheet(next) }))
 	}
 	return out
 }
@@ -218,7 +248,7 @@ func (m *rosterMapping) save() {
 
 // job is what the boxes say.
 func (m *rosterMapping) job() rosterJob {
-	job := rosterJob{as: m.w.job.as}
+	job := rosterJob{as: m.w.job.as, fill: m.fill != nil && m.fill.Checked}
 	hidden := func(name string) bool {
 		return slices.Contains(m.w.read.hidden, name)
 	}

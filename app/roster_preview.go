@@ -182,9 +182,16 @@ func (p *rosterPreview) told() []string {
 		sheets = append(sheets, fmt.Sprintf("“%s” %d 人", s.Name, s.Rows))
 		ignored = append(ignored, ignoredColumns(s)...)
 	}
-	out := []string{fmt.Sprintf("读取工作表 %s；跳过 %d 行（标题、合计、空行、重复的表头）。", strings.Join(sheets, "、"), book.Skipped)}
+	from := "读取工作表 " + strings.Join(sheets, "、")
+	if p.w.from.path == "" {
+		from = fmt.Sprintf("读到 %d 人", len(p.w.plan.Decisions))
+	}
+	out := []string{fmt.Sprintf("%s；跳过 %d 行（标题、合计、空行、重复的表头）。", from, book.Skipped)}
 	if len(ignored) > 0 {
 		out = append(out, "没有读取的列："+strings.Join(ignored, "、")+"。")
+	}
+	if p.nothingNew() { // nobody is given a date of agreement, and the places were told before
+		return out
 	}
 	return append(out, notes(book)...)
 }

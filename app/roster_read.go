@@ -64,6 +64,7 @@ type rosterJob struct {
 	as     roster.Role
 	hidden []string // hidden sheets to read as well
 	leave  []string // sheets not to read
+	fill   bool     // a community or team that stands once holds for the rows below
 }
 
 // rosterReading is what was read.
@@ -78,7 +79,7 @@ type rosterReading struct {
 const mappingSetting = "roster_mapping"
 
 func (d *Desk) readRoster(ctx context.Context, from rosterSource, job rosterJob, progress func(int, int)) (rosterReading, error) {
-	opt := roster.Options{Today: d.today(), As: job.as, Progress: progress, Villages: villageCodes(d.street()), Mapping: d.mapping(ctx)}
+	opt := roster.Options{Today: d.today(), As: job.as, Progress: progress, Villages: villageCodes(d.street()), Mapping: d.mapping(ctx), FillDown: job.fill}
 	var r rosterReading
 	err := from.with(func(src roster.Source) (err error) {
 		if from.path == "" {

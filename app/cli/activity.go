@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -176,11 +177,12 @@ func (c *activityAdd) run(k *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return k.activityWritten(id, found)
+	return k.activityWritten(id, found, c.missing)
 }
 
-// activityWritten is what a command that wrote an activity answers.
-func (k *call) activityWritten(id record.ActivityID, found record.Problems) (answer, error) {
+// activityWritten is what a command that wrote an activity answers; missing are
+// the names of a sign-in sheet that need a person.
+func (k *call) activityWritten(id record.ActivityID, found record.Problems, missing []string) (answer, error) {
 	a, err := k.db.Activity(k.ctx, id)
 	if err != nil {
 		return answer{}, err
@@ -197,17 +199,21 @@ func (k *call) activityWritten(id record.ActivityID, found record.Problems) (ans
 		Participants int               `json:"participants"`
 		Minutes      int               `json:"minutes"`
 		Late         bool              `json:"late"`
+		Missing      []string          `json:"missing,omitempty"`
 		Problems     []finding         `json:"problems"`
-	}{id, len(present), 0, a.Late(), nil}
+	}{id, len(present), 0, a.Late(), missing, nil}
 	for _, p := range present {
 		doc.Minutes += p.Minutes
 	}
 	doc.Problems = findings(found)
 	k.warn(found)
-	return answer{
-		doc:  doc,
-		text: said("已登记：%s，%d 人，%s 小时。活动编号 %s", a.Title, doc.Participants, record.HoursText(doc.Minutes), id),
-	}, nil
+	text := fmt.Sprintf("已登记：%s，%d 人，%s 小时。活动编号 %s", a.Title, doc.Participants, record.HoursText(doc.Minutes), id)
+	exit := exitDone
+	if len(missing) > 0 {
+		text += "\n没有登记过或有重名，请另外登记：" + strings.Join(missing, "、")
+		exit = exitPerson
+	}
+	return answer{doc: doc, text: said("%s", text), exit: exit}, nil
 }
 
 type activityClose struct {
@@ -249,7 +255,7 @@ func (c *activityClose) run(k *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return k.activityWritten(a.ID, found)
+	return k.activityWritten(a.ID, found, c.missing)
 }
 
 // activityDoc is an activity as lists print it.

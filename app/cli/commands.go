@@ -24,7 +24,7 @@ func commands() []command {
 		{"demo", "", 0, 0, "建一个练习站，全是虚构的人，不碰真实资料", func() worker { return &demo{} }},
 		{"station show", "", 0, 0, "看本站", func() worker { return &stationShow{} }},
 		{"station set", "", 0, 0, "改站名、出具单位、查询电话", func() worker { return &stationSet{} }},
-		{"import", "[文件.xlsx]", 0, 1, "导入花名册；--undo 撤回一次导入", func() worker { return &importRoster{} }},
+		{"import", "[文件.xlsx]", 0, 1, "导入花名册；- 是从标准输入粘贴的名单；--undo 撤回一次导入", func() worker { return &importRoster{} }},
 		{"volunteer list", "", 0, 0, "人员名单；身份证号和电话默认隐去中间几位", func() worker { return &volunteerList{} }},
 		{"volunteer show", "人", 1, 1, "一个人的资料、服务队和活动", func() worker { return &volunteerShow{} }},
 		{"volunteer add", "", 0, 0, "登记一个人", func() worker { return &volunteerAdd{} }},

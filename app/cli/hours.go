@@ -47,7 +47,7 @@ func (c *hoursAdd) run(k *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return k.activityWritten(a.ID, found)
+	return k.activityWritten(a.ID, found, c.missing)
 }
 
 type hoursCorrect struct {

@@ -14,13 +14,14 @@ import (
 
 type importRoster struct {
 	sheet, as, errors, mapping, saveMapping, undo, decide string
-	dryRun                                                bool
+	dryRun, fillDown                                      bool
 }
 
 func (c *importRoster) options(o *options) {
 	o.text(&c.sheet, "sheet", "工作表", "只读一张表；不写就读每一张看得见的花名册")
 	o.yes(&c.dryRun, "dry-run", "只看会怎样，不写入")
 	o.text(&c.as, "as", "volunteers|veterans", "volunteers 志愿者（不写就是）、veterans 只登记为退役军人")
+	o.yes(&c.fillDown, "fill-down", "社区、服务队只写在第一行的，下面空着的照上面的行填")
 	o.text(&c.errors, "errors", "文件.xlsx", "没有写入的行写回原样的表，加一列红字原因")
 	o.text(&c.mapping, "mapping", "文件.json", "哪一列是什么，用以前存下的")
 	o.text(&c.saveMapping, "save-mapping", "文件.json", "把这次哪一列是什么存下来")
@@ -89,16 +90,11 @@ func refused(err error, path string) error {
 // take reads, decides, and unless this is a dry run writes.
 func (c *importRoster) take(k *call, role roster.Role) (importDoc, error) {
 	path := k.args[0]
-	f, err := os.Open(path)
+	source, done, err := k.source(path)
 	if err != nil {
-		return importDoc{}, record.Fail(record.CodeFileUnread, baseName(path)).Because(err)
+		return importDoc{}, err
 	}
-	defer func() { _ = f.Close() }()
-	st, err := f.Stat()
-	if err != nil || st.IsDir() {
-		return importDoc{}, record.Fail(record.CodeFileUnread, baseName(path)).Because(err)
-	}
-	source := roster.Source{Name: baseName(path), Size: st.Size(), ReaderAt: f}
+	defer done()
 	book, err := c.read(k, source, role)
 	if err != nil {
 		return importDoc{}, err
@@ -129,8 +125,8 @@ func (c *importRoster) take(k *call, role roster.Role) (importDoc, error) {
 	if doc.New+doc.Update == 0 {
 		return doc, nil
 	}
-	done, err := k.db.CommitImport(k.ctx, plan)
-	doc.Batch = done.Batch
+	written, err := k.db.CommitImport(k.ctx, plan)
+	doc.Batch = written.Batch
 	return doc, err
 }
 
@@ -155,7 +151,7 @@ func (c *importRoster) read(k *call, source roster.Source, role roster.Role) (ro
 	street := string(k.station.Code)
 	street = street[:min(9, len(street))]
 	opt := roster.Options{
-		Sheet: c.sheet, Today: k.today(), As: role, Progress: bar.tell,
+		Sheet: c.sheet, Today: k.today(), As: role, Progress: bar.tell, FillDown: c.fillDown,
 		Villages: func(name string) (string, bool) {
 			fits := assets.MatchVillages(street, name)
 			if len(fits) != 1 {

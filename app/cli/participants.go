@@ -15,11 +15,14 @@ type participants struct {
 	teamAll bool
 	absent  []string
 	source  string
+	signIn  string
+	missing []string // of the sign-in sheet: nobody, or several, of that name
 }
 
 func (c *participants) options(o *options) {
 	o.many(&c.with, "with", "人[=分钟]", "参加的人，可以写几次；不写分钟就是活动的时长")
 	o.text(&c.file, "participants", "文件", "参加的人，一行一个：编号、身份证号或姓名，后面可以写分钟；- 是标准输入")
+	o.text(&c.signIn, "sign-in", "签到表.xlsx", "签到表上的人；没登记过的和重名的列出来，另外登记")
 	o.yes(&c.teamAll, "team-all", "活动的服务队今天的全体队员")
 	o.many(&c.absent, "absent", "人", "和 --team-all 一起：这些人没来")
 	o.text(&c.source, "source", "来源", "现场签到、补录、导入、外系统；不写就是补录")
@@ -44,6 +47,11 @@ func (c *participants) entries(k *call, team record.TeamID) ([]record.Entry, err
 			return nil, err
 		}
 		out = append(out, record.Entry{Volunteer: p.ID, Minutes: one.minutes, Source: source})
+	}
+	if c.signIn != "" {
+		if out, err = c.signedIn(k, out, source); err != nil {
+			return nil, err
+		}
 	}
 	if !c.teamAll {
 		return out, nil

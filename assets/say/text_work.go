@@ -62,7 +62,7 @@ var workbookTexts = map[record.Code]text{
 	record.CodeSheetHidden:     {"有隐藏的工作表没有读[：{0}]", "别的工作表照常读取。", "需要它，请先在 Excel 或 WPS 里取消隐藏。"},
 	record.CodeRowsHidden:      {"隐藏的行也一起读了[，共 {0} 行]", "还没有写入，先请您看。", "请在预览里核对这些人。"},
 	record.CodeColumnsHidden:   {"隐藏的列也一起读了[：{0}]", "还没有写入，先请您看。", "请在预览里核对这些列。"},
-	record.CodeFillDown:        {"有的行没写社区（村），上面的行写了[，共 {0} 行]", "没有替您往下填。", "请在表格里补齐，再导入。"},
+	record.CodeFillDown:        {"有的行没写社区（村），上面的行写了[，共 {0} 行]", "没有替您往下填。", "确实要照上面的行填，就在“列的对应”里勾上；不是的，请在表格里补齐。"},
 	record.CodeRowTwice:        {"同一个人在文件里出现了两次[，另见第 {0} 行]", "不会登记成两个人。", lookOver},
 	record.CodeRowConflict:     {"{field}和已有资料不一样", same, "请选用哪一个。"},
 	record.CodeIDTwoNames:      {"同一个身份证号写了两个姓名", "这几行没有写入，别的行不受影响。", "请对照证件改好，再导入这几行。"},

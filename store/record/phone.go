@@ -61,7 +61,7 @@ func readPhone(s string) (string, bool) {
 	switch {
 	case len(digits) == 11 && digits[0] == '1' && digits[1] >= '3':
 		return digits, true
-	case digits[:min(1, len(digits))] == "0" && len(digits) >= 10 && len(digits) <= 12:
+	case len(digits) >= 10 && len(digits) <= 12 && digits[0] == '0' && digits[1] != '0':
 		return digits, true
 	case (len(digits) == 7 || len(digits) == 8) && digits[0] >= '2':
 		return digits, true

@@ -234,6 +234,7 @@ func TestProgressEnds(t *testing.T) {
 
 // TestUnreadable covers input 54: the drive goes while the file is read.
 func TestUnreadable(t *testing.T) {
+	refused(t, bytesSource("~$花名册.xlsx", []byte("\x03Zhang")), record.CodeFileUnread)
 	refused(t, Source{Name: "a.xlsx", Size: 4096, ReaderAt: gone{}}, record.CodeFileUnread)
 }
 

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"context"
+	"strings"
 
 	"rongyuan/store/record"
 )
@@ -37,6 +38,9 @@ func (s *shape) hide(first, last int) {
 
 // openTables opens a file by its content.
 func openTables(src Source) (tables, error) {
+	if strings.HasPrefix(src.Name, "~$") { // a spreadsheet's mark that it has the workbook open
+		return nil, record.Fail(record.CodeFileUnread, src.Name)
+	}
 	kind, err := kindOf(src)
 	if err != nil {
 		return nil, err
