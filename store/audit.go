@@ -36,6 +36,9 @@ const (
 	ActionSeal   Action = "seal"
 	ActionUnseal Action = "unseal"
 	ActionPurge  Action = "purge"
+
+	ActionKey         Action = "key"         // a signing key made, ended, trusted
+	ActionCertificate Action = "certificate" // an application taken, a certificate issued or voided
 )
 
 // Note is an entry of the audit log. Detail is sealed.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/ed25519"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -71,6 +72,11 @@ func (db *DB) SaveEnrolment(ctx context.Context, e record.Enrolment) error {
 		if _, err = t.note(Note{Action: ActionEnrol, Subject: e.DistrictCode, Detail: e.District}); err != nil {
 			return err
 		}
+		if len(e.DistrictKey) == ed25519.PublicKeySize {
+			if err := t.trustKey(districtKey(e), false); err != nil {
+				return err
+			}
+		}
 		if !fresh || len(e.EscrowKey) == 0 {
 			return nil
 		}
@@ -80,6 +86,12 @@ func (db *DB) SaveEnrolment(ctx context.Context, e record.Enrolment) error {
 		_, err = t.note(Note{Action: ActionEscrow, Subject: "on", Detail: e.DistrictName})
 		return err
 	})
+}
+
+// districtKey is the key by which papers of the district's other stations are
+// verified here.
+func districtKey(e record.Enrolment) record.TrustedKey {
+	return record.TrustedKey{Owner: record.OwnerDistrict, Code: e.DistrictCode, Name: e.DistrictName, Public: e.DistrictKey, State: record.KeyActive}
 }
 
 // Head is the end of the operation log.

@@ -1,5 +1,24 @@
 package store
 
+import (
+	"context"
+	"testing"
+)
+
+// SigningSeed is the private half of the signing key, to look for it in files.
+func (db *DB) SigningSeed(t *testing.T) []byte {
+	t.Helper()
+	s, err := db.open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := view{context.Background(), db.reader, s}.signer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key.seed
+}
+
 // ExecForTest writes past the store, as a faulty write path would.
 func ExecForTest(db *DB, query string, args ...any) error {
 	_, err := db.writer.Exec(query, args...)

@@ -157,6 +157,8 @@ var resealed = []struct {
 	{"brands", "sealed", rowKey{"id", "id", "?1"}},
 	{"activities", "sealed", rowKey{"id", "id", "?1"}},
 	{"entries", "reason", rowKey{"id", "id", "?1"}},
+	{"signing_keys", "seed", rowKey{"id", "id", "?1"}},
+	{"signing_keys", "sealed", rowKey{"id", "id", "?1"}},
 	{"enrolment", "sealed", rowKey{"CAST(only_one AS TEXT)", "only_one", "CAST(?1 AS INTEGER)"}},
 	{"imports", "detail", rowKey{"batch", "batch", "?1"}},
 	{"op_log", "payload", rowKey{

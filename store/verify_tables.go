@@ -181,7 +181,8 @@ func activityTable() sealedTable[record.Activity] {
 // matchTables compares every table of records with the log.
 func (w view) matchTables(r replay) error {
 	for _, match := range []func(view, replay) error{
-		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, view.matchPlain, view.matchLight,
+		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, signingTable().match,
+		view.matchPlain, view.matchLight,
 	} {
 		if err := match(w, r); err != nil {
 			return err

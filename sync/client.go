@@ -144,7 +144,10 @@ func (r *round) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.push(ctx, stored)
+	if err := r.push(ctx, stored); err != nil {
+		return err
+	}
+	return r.endorse(ctx)
 }
 
 // hello asks where the district's copy ends and checks that it is ours.

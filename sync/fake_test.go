@@ -3,6 +3,7 @@ package sync_test
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -51,6 +52,8 @@ type notebook struct {
 	receipts    []record.Receipt
 	offset      int64
 	failures    []record.Code
+	signing     ed25519.PrivateKey // nil for a station that has signed nothing yet
+	endorsed    *record.Endorsement
 }
 
 func newNotebook(t *testing.T, code record.StationCode, life byte) *notebook {
@@ -138,6 +141,23 @@ func (n *notebook) NoteFailure(_ context.Context, code record.Code) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.failures = append(n.failures, code)
+	return nil
+}
+
+func (n *notebook) KeyToEndorse(context.Context) (record.SigningKey, error) {
+	if n.signing == nil || n.endorsed != nil {
+		return record.SigningKey{}, record.Fail(record.CodeNothingToDo)
+	}
+	public := n.signing.Public().(ed25519.PublicKey)
+	return record.SigningKey{ID: record.KeyOf(public), Public: public, State: record.KeyActive}, nil
+}
+
+func (n *notebook) ProveKey(_ context.Context, _ record.KeyID, message []byte) ([]byte, error) {
+	return ed25519.Sign(n.signing, message), nil
+}
+
+func (n *notebook) SaveEndorsement(_ context.Context, _ record.KeyID, e record.Endorsement) error {
+	n.endorsed = &e
 	return nil
 }
 

@@ -118,6 +118,10 @@ func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	save(n, record.OpConsentGiven, "c-1", consent)
 	consent.Ended = "2026-10-15"
 	save(n, record.OpConsentUpdated, "c-1", consent)
+	signing := record.SigningKey{Public: []byte("public"), Made: "2026-10-01", State: record.KeyActive}
+	save(n, record.OpKeyMade, "k-1", signing)
+	signing.State = record.KeyRetired
+	save(n, record.OpKeyEnded, "k-1", signing)
 	for _, op := range n.ops {
 		seen[op.Type] = true
 	}

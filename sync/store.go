@@ -23,4 +23,10 @@ type Store interface {
 	// clock less this PC's.
 	NoteReceipt(ctx context.Context, r record.Receipt, clockOffsetMS int64) error
 	NoteFailure(context.Context, record.Code) error
+	// KeyToEndorse is the signing key for which the district has not given its
+	// word; the code is nothing_to_do when there is none.
+	KeyToEndorse(context.Context) (record.SigningKey, error)
+	// ProveKey signs with that key.
+	ProveKey(ctx context.Context, id record.KeyID, message []byte) ([]byte, error)
+	SaveEndorsement(context.Context, record.KeyID, record.Endorsement) error
 }

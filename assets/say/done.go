@@ -32,6 +32,8 @@ var operations = map[record.OperationType]string{
 	record.OpServiceReversed:     "更正时长",
 	record.OpConsentGiven:        "记单独同意",
 	record.OpConsentUpdated:      "改单独同意",
+	record.OpKeyMade:             "制作签名密钥",
+	record.OpKeyEnded:            "停用签名密钥",
 }
 
 // Action is what an entry of the audit log notes, in a few words: 打印. An
@@ -67,4 +69,5 @@ var actions = map[string]string{
 	"login": "登录", "unmask": "看完整信息", "print": "打印", "export": "导出", "import": "导入", "enrol": "接入",
 	"account": "账号变动", "password": "改密码", "recovery": "换恢复码", "rekey": "换密钥", "unattended": "无人值守", "escrow": "区级托管",
 	"seal": "封存", "unseal": "解除封存", "purge": "清除",
+	"key": "签名密钥", "certificate": "记录证明",
 }

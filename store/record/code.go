@@ -163,6 +163,18 @@ const (
 	CodeEscrowUsed    Code = "escrow_used"    // no request waits here for this answer: used, or asked elsewhere
 )
 
+// Codes of signed papers.
+const (
+	CodeStampUnread   Code = "stamp_unreadable" // no text of one of our QR codes, or cut off
+	CodeStampForged   Code = "stamp_forged"     // the signature does not fit the text
+	CodeKeyUnknown    Code = "key_unknown"      // the signature fits, and nobody here knows the key
+	CodeKeyRevoked    Code = "key_revoked"      // the key that signed was revoked
+	CodeKeyFile       Code = "key_file"         // no key file, or a damaged one
+	CodeNoticeRunning Code = "notice_running"   // the days of public notice are not over
+	CodeVoided        Code = "voided"           // the certificate was declared void
+	CodeNoService     Code = "no_service"       // no service time that could be certified
+)
+
 // Codes of the exchange.
 const (
 	CodeNotEnrolled      Code = "not_enrolled"      // the station is not enrolled at a district

@@ -25,6 +25,7 @@ const (
 	EntityActivity   EntityKind = "activity"
 	EntityEntry      EntityKind = "entry"
 	EntityConsent    EntityKind = "consent"
+	EntityKey        EntityKind = "key"
 )
 
 // OperationType is what a clerk did. Types are append-only; a changed shape is
@@ -48,6 +49,8 @@ const (
 	OpServiceReversed     OperationType = "service.reversed"
 	OpConsentGiven        OperationType = "consent.given"
 	OpConsentUpdated      OperationType = "consent.updated"
+	OpKeyMade             OperationType = "key.made"
+	OpKeyEnded            OperationType = "key.ended"
 )
 
 // OperationTypes are all types that this version knows.
@@ -68,6 +71,8 @@ func OperationTypes() map[OperationType]EntityKind {
 		OpServiceReversed:     EntityEntry,
 		OpConsentGiven:        EntityConsent,
 		OpConsentUpdated:      EntityConsent,
+		OpKeyMade:             EntityKey,
+		OpKeyEnded:            EntityKey,
 	}
 }
 

@@ -32,6 +32,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST "+wire.PathEnrol, s.answer(s.handleEnrol))
 	mux.HandleFunc("POST "+wire.PathHello, s.answer(s.handleHello))
 	mux.HandleFunc("POST "+wire.PathPush, s.answer(s.handlePush))
+	mux.HandleFunc("POST "+wire.PathEndorse, s.answer(s.handleEndorse))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(w, "ok\n")

@@ -60,6 +60,7 @@ func shapes() map[record.EntityKind]shape {
 		record.EntityConsent: shapeOf(func(c record.Consent) ties {
 			return ties{link: string(c.Volunteer), parents: filled(parent{record.EntityVolunteer, string(c.Volunteer)})}
 		}, "volunteer", "purpose", "given", "ended", "withdrawn"),
+		record.EntityKey: shapeOf(func(record.SigningKey) ties { return ties{} }, "public", "made", "state", "ended"),
 	}
 }
 

@@ -27,6 +27,7 @@ func sealedFields() map[record.EntityKind]string {
 		record.EntityActivity:   "place leader_name content late_reason",
 		record.EntityEntry:      "reason",
 		record.EntityConsent:    "form way",
+		record.EntityKey:        "reason",
 	}
 }
 
@@ -35,6 +36,7 @@ func TestEveryFieldIsReadableOrSealed(t *testing.T) {
 		record.EntityStation: record.Station{}, record.EntityVolunteer: record.Volunteer{}, record.EntityTeam: record.Team{},
 		record.EntityMembership: record.Membership{}, record.EntityBrand: record.Brand{}, record.EntityActivity: record.Activity{},
 		record.EntityEntry: record.Entry{}, record.EntityConsent: record.Consent{},
+		record.EntityKey: record.SigningKey{},
 	}
 	for _, kind := range record.OperationTypes() {
 		if _, has := types[kind]; !has {

@@ -22,6 +22,8 @@ func tableOf(kind record.EntityKind) string {
 		return "consents"
 	case record.EntityStation:
 		return "papers"
+	case record.EntityKey:
+		return "signing_keys"
 	}
 	return ""
 }

@@ -93,3 +93,13 @@ func (l *ledger) NoteReceipt(_ context.Context, r record.Receipt, _ int64) error
 }
 
 func (l *ledger) NoteFailure(context.Context, record.Code) error { return nil }
+
+func (l *ledger) KeyToEndorse(context.Context) (record.SigningKey, error) {
+	return record.SigningKey{}, record.Fail(record.CodeNothingToDo)
+}
+
+func (l *ledger) ProveKey(context.Context, record.KeyID, []byte) ([]byte, error) {
+	return nil, record.Fail(record.CodeNotFound)
+}
+
+func (l *ledger) SaveEndorsement(context.Context, record.KeyID, record.Endorsement) error { return nil }

@@ -71,6 +71,11 @@ func testOperations(t *testing.T) []record.Operation {
 	recalled.Ended = "2026-10-15"
 	b.add(record.OpConsentGiven, "c-1", change(t, record.Consent{}, consent))
 	b.add(record.OpConsentUpdated, "c-1", change(t, consent, recalled))
+	signing := record.SigningKey{Public: testKey().Public().(ed25519.PublicKey), Made: "2026-10-01", State: record.KeyActive}
+	revoked := signing
+	revoked.State, revoked.Ended, revoked.Reason = record.KeyRevoked, "2026-11-01", "电脑丢失"
+	b.add(record.OpKeyMade, string(record.KeyOf(signing.Public)), change(t, record.SigningKey{}, signing))
+	b.add(record.OpKeyEnded, string(record.KeyOf(signing.Public)), change(t, signing, revoked))
 	return b.ops
 }
 

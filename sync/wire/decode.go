@@ -145,6 +145,36 @@ func DecodePushAnswer(raw []byte) (PushAnswer, error) {
 	return a, nil
 }
 
+// DecodeEndorse reads an Endorse.
+func DecodeEndorse(raw []byte) (Endorse, error) {
+	var e Endorse
+	if len(raw) > MaxPlain {
+		return e, record.Fail(record.CodeTooLarge)
+	}
+	if err := decode(raw, &e, true); err != nil {
+		return Endorse{}, err
+	}
+	if !validIncarnation(record.Incarnation(e.Key)) {
+		return Endorse{}, record.FailField("/key", record.CodeMalformed)
+	}
+	if len(e.Proof) != ed25519.SignatureSize {
+		return Endorse{}, record.FailField("/proof", record.CodeMalformed)
+	}
+	return e, nil
+}
+
+// DecodeEndorseAnswer reads an EndorseAnswer.
+func DecodeEndorseAnswer(raw []byte) (EndorseAnswer, error) {
+	var a EndorseAnswer
+	if err := answer(raw, &a); err != nil {
+		return EndorseAnswer{}, err
+	}
+	if len(a.Signature) != ed25519.SignatureSize {
+		return EndorseAnswer{}, record.Fail(record.CodeMalformed)
+	}
+	return a, nil
+}
+
 func (r Receipt) sound() bool { return r.Head == nil || ValidHead(*r.Head) }
 
 // DecodeFailure reads a Failure. A body without a code that could be one of

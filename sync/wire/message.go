@@ -7,6 +7,9 @@ const (
 	PathEnrol = "/v1/enrol"
 	PathHello = "/v1/hello"
 	PathPush  = "/v1/push"
+	// PathEndorse came later; a district that does not know it answers
+	// otherwise, and the station asks again in another round.
+	PathEndorse = "/v1/endorse"
 )
 
 // The media types of bodies.
@@ -81,6 +84,20 @@ type Limits struct {
 // PushAnswer acknowledges a Push: stored durably and chained, not yet applied.
 type PushAnswer struct {
 	Receipt Receipt `json:"receipt"`
+}
+
+// Endorse asks a district for its word that a signing key is the station's. The
+// key is in the log that the district holds; the proof is the key's own
+// signature over [EndorseBytes].
+type Endorse struct {
+	Key   record.KeyID `json:"key"`
+	Proof []byte       `json:"proof"`
+}
+
+// EndorseAnswer is the district's signature over [record.EndorsementBytes], by
+// the key that countersigns receipts.
+type EndorseAnswer struct {
+	Signature []byte `json:"signature"`
 }
 
 // Receipt is a [record.Receipt] without what the station knows: the head is

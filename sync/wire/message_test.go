@@ -40,19 +40,26 @@ func testMessages(t *testing.T) map[string]any {
 			Challenge: "c0ffee", ServerIncarnation: testIncarnation, Receipt: Short(receipt, record.Head{}), Limits: Limits{SendRows, SendBytes},
 		},
 		"push_answer": PushAnswer{Receipt: Short(receipt, head)},
-		"failure":     Failure{FailureError{Code: record.CodeGap, Pointer: "/3", Protocol: &spoken, Head: &head}},
+		"endorse": Endorse{
+			Key:   record.KeyOf(key.Public().(ed25519.PublicKey)),
+			Proof: ed25519.Sign(key, EndorseBytes(testStation, record.KeyOf(key.Public().(ed25519.PublicKey)))),
+		},
+		"endorse_answer": EndorseAnswer{ed25519.Sign(key, record.EndorsementBytes(testStation, key.Public().(ed25519.PublicKey)))},
+		"failure":        Failure{FailureError{Code: record.CodeGap, Pointer: "/3", Protocol: &spoken, Head: &head}},
 	}
 }
 
 // decoders read each message into a pointer to its type.
 func decoders() map[string]func([]byte) (any, error) {
 	return map[string]func([]byte) (any, error){
-		"enrol":        func(b []byte) (any, error) { return DecodeEnrol(b) },
-		"enrol_answer": func(b []byte) (any, error) { return DecodeEnrolAnswer(b) },
-		"hello":        func(b []byte) (any, error) { return DecodeHello(b) },
-		"hello_answer": func(b []byte) (any, error) { return DecodeHelloAnswer(b) },
-		"push_answer":  func(b []byte) (any, error) { return DecodePushAnswer(b) },
-		"failure":      func(b []byte) (any, error) { return DecodeFailure(b) },
+		"enrol":          func(b []byte) (any, error) { return DecodeEnrol(b) },
+		"enrol_answer":   func(b []byte) (any, error) { return DecodeEnrolAnswer(b) },
+		"hello":          func(b []byte) (any, error) { return DecodeHello(b) },
+		"hello_answer":   func(b []byte) (any, error) { return DecodeHelloAnswer(b) },
+		"push_answer":    func(b []byte) (any, error) { return DecodePushAnswer(b) },
+		"endorse":        func(b []byte) (any, error) { return DecodeEndorse(b) },
+		"endorse_answer": func(b []byte) (any, error) { return DecodeEndorseAnswer(b) },
+		"failure":        func(b []byte) (any, error) { return DecodeFailure(b) },
 	}
 }
 

@@ -121,6 +121,12 @@ func (e Enrol) Proven() bool {
 		ed25519.Verify(e.PublicKey, e.Bytes(), e.Proof)
 }
 
+// EndorseBytes are the canonical bytes by which a signing key asks for its
+// station.
+func EndorseBytes(station record.StationCode, key record.KeyID) []byte {
+	return lines("rongyuan endorse v1", Ed25519, string(station), string(key))
+}
+
 // ReceiptBytes are the canonical bytes that the district signs in a receipt for
 // a station.
 func ReceiptBytes(station record.StationCode, r record.Receipt) []byte {
