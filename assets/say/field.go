@@ -63,6 +63,10 @@ var fields = map[string]string{
 	"activities": "活动场次", "people": "参加人数", "participations": "参加人次", "previous": "上期数据",
 	"made": "制表时间", "by": "制表人", "serial": "打印编号",
 
+	// Signed papers.
+	"stamp": "二维码内容", "key": "密钥文件", "public": "公钥", "alg": "签名算法", "owner": "密钥归属",
+	"own": "本站密钥", "since": "起始日期", "format": "文件格式",
+
 	// Accounts and the file.
 	"account": "用户名", "user": "用户名", "password": "密码", "recovery": "恢复码", "account.role": "账号角色",
 	"station_code": "站点编码", "station_name": "站名", "admin": "管理员用户名", "data": "数据文件夹",
