@@ -7,7 +7,8 @@ import (
 	"rongyuan/store/record"
 )
 
-// Report counts the figures of a period, with those of the period before.
+// Report counts the figures of a period, with those of the period before and of
+// the same one a year ago.
 func (db *DB) Report(ctx context.Context, period record.Period) (record.PeriodReport, error) {
 	s, err := db.may(record.RightRead)
 	if err != nil {
@@ -17,20 +18,37 @@ func (db *DB) Report(ctx context.Context, period record.Period) (record.PeriodRe
 	if err != nil {
 		return record.PeriodReport{}, err
 	}
-	facts, err := db.facts(ctx, s, period)
+	facts, err := db.facts(ctx, s, record.KeyReach(period))
 	if err != nil {
 		return record.PeriodReport{}, err
 	}
-	before, err := db.facts(ctx, s, period.Previous())
-	if err != nil {
-		return record.PeriodReport{}, err
-	}
-	return record.PeriodReport{
+	r := record.PeriodReport{
 		Station: station, Period: period,
 		Tallied:  record.Tally(period, facts),
-		Previous: record.Tally(period.Previous(), before).Figures,
+		KeyDates: record.TallyKeyDates(period, facts.Activities),
 		Made:     record.MomentOf(db.now()), By: s.account,
-	}, nil
+	}
+	if r.Previous, err = db.compared(ctx, s, period.Previous()); err != nil {
+		return record.PeriodReport{}, err
+	}
+	r.LastYear = r.Previous
+	if before := period.YearBefore(); before != period.Previous() {
+		r.LastYear, err = db.compared(ctx, s, before)
+	}
+	return r, err
+}
+
+// compared are the figures of a period for comparison, nil when nothing stood
+// and nothing was done then.
+func (db *DB) compared(ctx context.Context, s *session, period record.Period) (record.Figures, error) {
+	facts, err := db.facts(ctx, s, period)
+	if err != nil {
+		return nil, err
+	}
+	if f := record.Tally(period, facts).Figures; !f.Blank() {
+		return f, nil
+	}
+	return nil, nil
 }
 
 // facts are the records that the figures of a period rest on. They are read in

@@ -201,14 +201,21 @@ func TestPeriod(t *testing.T) {
 		{record.Month(2026, 1), "2026-01-01", "2026-01-31", "2026-01", "2026年1月", "2025-12-01", "2026-01-01"},
 		{record.Month(2024, 2), "2024-02-01", "2024-02-29", "2024-02", "2024年2月", "2024-01-01", "2024-02-29"},
 		{record.Month(2026, 2), "2026-02-01", "2026-02-28", "2026-02", "2026年2月", "2026-01-01", "2026-02-28"},
-		{record.Period{From: "2026-07-01", To: "2026-09-30"}, "2026-07-01", "2026-09-30", "2026-07-01/2026-09-30", "2026年7月1日至2026年9月30日", "2026-06-01", "2026-08-01"},
+		{record.Period{From: "2026-07-01", To: "2026-09-30"}, "2026-07-01", "2026-09-30", "2026-Q3", "2026年第三季度", "2026-04-01", "2026-08-01"},
+		{record.Period{From: "2026-01-01", To: "2026-03-31"}, "2026-01-01", "2026-03-31", "2026-Q1", "2026年第一季度", "2025-10-01", "2026-02-01"},
+		{record.Period{From: "2026-07-01", To: "2026-12-31"}, "2026-07-01", "2026-12-31", "2026-H2", "2026年下半年", "2026-01-01", "2026-08-01"},
+		{record.Period{From: "2026-01-01", To: "2026-12-31"}, "2026-01-01", "2026-12-31", "2026", "2026年", "2025-01-01", "2026-08-01"},
+		{record.Period{From: "2026-07-05", To: "2026-07-11"}, "2026-07-05", "2026-07-11", "2026-07-05/2026-07-11", "2026年7月5日至2026年7月11日", "2026-06-28", "2026-07-08"},
 	} {
 		p := c.period
 		if p.From != c.from || p.To != c.to || p.String() != c.text || p.Chinese() != c.chinese {
 			t.Errorf("%v: %s %s", p, p, p.Chinese())
 		}
-		if p.Previous() != record.MonthOf(c.previous) {
-			t.Errorf("before %v: %v", p, p.Previous())
+		if before := p.Previous(); before.From != c.previous || before.Kind() != p.Kind() || before.To.AddDays(1) != p.From || before.Next() != p {
+			t.Errorf("before %v: %v", p, before)
+		}
+		if again, err := record.ReadPeriod(p.Kind(), p.String()); p.Kind() != record.PeriodSpan && (err != nil || again != p) {
+			t.Errorf("%v reads back as %v: %v", p, again, err)
 		}
 		if !p.Holds(c.anyday) || !p.Holds(p.From) || !p.Holds(p.To) || p.Holds(p.From.AddDays(-1)) || p.Holds(p.To.AddDays(1)) || p.Holds("") {
 			t.Errorf("%v holds wrongly", p)
@@ -221,6 +228,42 @@ func TestPeriod(t *testing.T) {
 		if _, err := record.ReadMonth(bad); record.CodeOf(err) != record.CodeDate {
 			t.Errorf("%q: %v", bad, err)
 		}
+	}
+	for _, c := range []struct {
+		kind record.PeriodKind
+		text string
+		want string
+	}{
+		{record.PeriodQuarter, "2026Q4", "2026-Q4"},
+		{record.PeriodQuarter, "2026-q1", "2026-Q1"},
+		{record.PeriodQuarter, "2026-2", "2026-Q2"},
+		{record.PeriodQuarter, "2026-5", ""},
+		{record.PeriodQuarter, "2026H1", ""},
+		{record.PeriodQuarter, "2026", ""},
+		{record.PeriodHalf, "2026h2", "2026-H2"},
+		{record.PeriodHalf, "2026-3", ""},
+		{record.PeriodHalf, "2026-0", ""},
+		{record.PeriodYear, "2026", "2026"},
+		{record.PeriodYear, "2026-10", ""},
+		{record.PeriodYear, "26", ""},
+		{record.PeriodSpan, "2026", ""},
+	} {
+		got, err := record.ReadPeriod(c.kind, c.text)
+		if c.want == "" && record.CodeOf(err) != record.CodeDate || c.want != "" && (err != nil || got.String() != c.want) {
+			t.Errorf("%s %s: %v %v", c.kind, c.text, got, err)
+		}
+	}
+	for _, c := range [][2]record.Period{
+		{record.Month(2028, 2), record.Month(2027, 2)},
+		{{From: "2026-07-01", To: "2026-09-30"}, {From: "2025-07-01", To: "2025-09-30"}},
+		{{From: "2028-02-29", To: "2028-03-02"}, {From: "2027-02-28", To: "2027-03-02"}},
+	} {
+		if got := c[0].YearBefore(); got != c[1] {
+			t.Errorf("a year before %v: %v", c[0], got)
+		}
+	}
+	if got := len(record.PeriodOf(record.PeriodYear, "2026-05-05").Months()); got != 12 {
+		t.Errorf("a year of %d months", got)
 	}
 	if got := (record.Period{}).String(); got != "/" {
 		t.Errorf("no period is %q", got)

@@ -2,6 +2,7 @@ package record
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -82,6 +83,9 @@ type Tallied struct {
 	Figures Figures `json:"figures"`
 	Lines   []Row   `json:"lines"`
 	Teams   []Row   `json:"teams"`
+	// Villages has a row for each community in which activities were held; its
+	// code is a division's, "" for activities without one, and its name empty.
+	Villages []Row `json:"villages"`
 	// Activities are the counted activities in order of time.
 	Activities []ActivityRow `json:"activities"`
 }
@@ -114,17 +118,19 @@ func Tally(period Period, facts Facts) Tallied {
 	t.standing(facts)
 	t.activities(facts)
 	return Tallied{
-		Figures: t.figures, Lines: t.lineRows(), Teams: t.teamRows(facts.Teams), Activities: t.rows,
+		Figures: t.figures, Lines: t.lineRows(), Teams: t.teamRows(facts.Teams),
+		Villages: t.villageRows(), Activities: t.rows,
 	}
 }
 
 type tallier struct {
-	period  Period
-	figures Figures
-	sums    map[ActivityID]map[VolunteerID]int64
-	lines   map[string]*group
-	teams   map[string]*group
-	rows    []ActivityRow
+	period   Period
+	figures  Figures
+	sums     map[ActivityID]map[VolunteerID]int64
+	lines    map[string]*group
+	teams    map[string]*group
+	villages map[string]*group
+	rows     []ActivityRow
 }
 
 // group adds up the rows of one task line or one team.
@@ -181,7 +187,7 @@ func (t *tallier) activities(facts Facts) {
 	for _, team := range facts.Teams {
 		names[team.ID] = team.Name
 	}
-	t.lines, t.teams = map[string]*group{}, map[string]*group{}
+	t.lines, t.teams, t.villages = map[string]*group{}, map[string]*group{}, map[string]*group{}
 	everybody := map[VolunteerID]bool{}
 	held := slices.DeleteFunc(slices.Clone(facts.Activities), func(a Activity) bool {
 		return !a.Held() || !t.period.Holds(a.Start.Day())
@@ -211,16 +217,16 @@ func (t *tallier) learning(a Activity, present map[VolunteerID]int64) {
 
 func (t *tallier) count(a Activity, present map[VolunteerID]int64, everybody map[VolunteerID]bool, team string) {
 	row := ActivityRow{Activity: a, ID: a.ID, Team: team, Late: a.Late()}
-	line, own := groupOf(t.lines, a.Line), groupOf(t.teams, string(a.Team))
+	line, own, place := groupOf(t.lines, a.Line), groupOf(t.teams, string(a.Team)), groupOf(t.villages, a.Village)
 	for person, minutes := range present {
 		if minutes <= 0 {
 			continue
 		}
 		row.Participants++
 		row.Minutes += minutes
-		everybody[person], line.people[person], own.people[person] = true, true, true
+		everybody[person], line.people[person], own.people[person], place.people[person] = true, true, true, true
 	}
-	for _, g := range []*group{line, own} {
+	for _, g := range []*group{line, own, place} {
 		g.row.Activities++
 		g.row.Participations += row.Participants
 		g.row.Minutes += row.Minutes
@@ -287,6 +293,58 @@ func (t *tallier) teamRows(teams []Team) []Row {
 	return out
 }
 
+// villageRows has the communities in the order of their codes, activities
+// without one last.
+func (t *tallier) villageRows() []Row {
+	out := []Row{}
+	for _, code := range slices.Sorted(maps.Keys(t.villages)) {
+		if code != "" {
+			out = append(out, t.villages[code].finished(""))
+		}
+	}
+	if none, has := t.villages[""]; has {
+		out = append(out, none.finished(""))
+	}
+	return out
+}
+
+// MonthRow is what was done in one month of a longer period.
+type MonthRow struct {
+	Month          Period `json:"month"`
+	Activities     int64  `json:"activities"`
+	Participations int64  `json:"participations"`
+	Minutes        int64  `json:"minutes"`
+}
+
+// ByMonth adds the counted activities of a period up by month, with a row for
+// each month of it.
+func ByMonth(p Period, rows []ActivityRow) []MonthRow {
+	out := []MonthRow{}
+	for _, month := range p.Months() {
+		one := MonthRow{Month: month}
+		for _, row := range rows {
+			if month.Holds(row.Activity.Start.Day()) {
+				one.Activities++
+				one.Participations += row.Participants
+				one.Minutes += row.Minutes
+			}
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// Blank reports figures of a time in which nothing stood and nothing was done:
+// there is nothing to compare with.
+func (f Figures) Blank() bool {
+	for _, value := range f {
+		if value != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // PeriodReport is what a month, quarter, half-year or year report says.
 type PeriodReport struct {
 	Station Station `json:"station"`
@@ -295,6 +353,17 @@ type PeriodReport struct {
 	// Previous are the figures of the period before, for comparison; nil when
 	// there is none.
 	Previous Figures `json:"previous,omitempty"`
+	// LastYear are the figures of the same period a year before (同比); nil when
+	// there is none.
+	LastYear Figures `json:"last_year,omitempty"`
+	// KeyDates are the key dates of the period with what was planned and done.
+	KeyDates []KeyDateRow `json:"key_dates"`
+	// Text is the written part as a person changed it, a paragraph an element;
+	// nil for the one that is written from the figures.
+	Text []string `json:"-"`
+	// Stamp is the text of the QR code that holds the signed figures, "" for
+	// none.
+	Stamp string `json:"-"`
 	// Made is when the report was made and By by whom.
 	Made Moment `json:"made"`
 	By   string `json:"by"`
