@@ -48,11 +48,10 @@ func (d *Desk) attendance(ctx context.Context, id record.ActivityID) (attendance
 func (c *activityCard) show(r activityRow, ok bool) {
 	if !ok {
 		c.id = ""
-		c.card.SetTitle("", "")
-		c.card.SetRows(nil)
-		c.card.SetFoot()
+		c.card.Hide()
 		return
 	}
+	c.card.Show()
 	same := c.id == r.a.ID
 	c.id = r.a.ID
 	c.card.SetTitle(r.a.Title, stateText(r.a)+" · "+record.ActivityKinds().NameOf(r.a.Kind))

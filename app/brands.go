@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -240,11 +241,11 @@ func (f *brandForm) changed() string {
 
 func (f *brandForm) save() {
 	b := f.read()
-	if b.Version > 0 && f.changed() == "" {
+	if b.Version > 0 && f.changed() == "" && f.form.unchosen() == nil {
 		f.p.closeForm()
 		return
 	}
-	err := b.Check(f.d.today()).Err()
+	err := cmp.Or(f.form.unchosen(), b.Check(f.d.today()).Err())
 	switch {
 	case !f.started.Valid():
 		err = record.FailField("started", record.CodeDate)

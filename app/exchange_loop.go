@@ -82,8 +82,11 @@ func (d *Desk) exchanged() {
 		return
 	}
 	d.frame.refreshStatus()
-	if s, ok := d.screens[doorExchange].(*exchangeScreen); ok && d.door == doorExchange {
+	switch s := d.screens[d.door].(type) {
+	case *exchangeScreen:
 		s.Refresh()
+	case *todayScreen:
+		s.Refresh() // what waited for the exchange is no longer due
 	}
 }
 

@@ -201,6 +201,34 @@ func bareField(name string) string {
 	return name
 }
 
+// unchosen is the first field whose text is no choice of its list: saving would
+// lose what was typed there. A place is not judged here, for it may be free text.
+func (f *form) unchosen() error {
+	for _, name := range f.order {
+		left := ""
+		switch c := f.fields[name].Control.(type) {
+		case *widgets.Picker:
+			left = leftOver(c)
+		case *widgets.ChoiceEntry:
+			left = leftOver(&c.Picker)
+		case *widgets.MultiPicker:
+			left = leftOver(c.Picker)
+		}
+		if left != "" && name != "village" && f.fields[name].Visible() {
+			return record.FailField(name, record.CodeUnknownCode, left)
+		}
+	}
+	return nil
+}
+
+// leftOver is what was typed into a picker and chooses nothing.
+func leftOver(p *widgets.Picker) string {
+	if p.Free || p.Value() == p.Chosen().Text {
+		return ""
+	}
+	return p.Value()
+}
+
 // reveal scrolls until an object of the form is in sight.
 func (f *form) reveal(o fyne.CanvasObject) {
 	driver := f.d.cfg.App.Driver()

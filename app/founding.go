@@ -31,7 +31,7 @@ func (d *Desk) showFounding() { d.showPage(newFoundingPage(d)) }
 func newFoundingPage(d *Desk) *foundingPage {
 	p := &foundingPage{
 		d: d, street: widgets.NewPicker(findStreets), name: widgets.NewEntry("例如 小站镇退役军人服务站"),
-		admin: widgets.NewEntry("您的姓名"), pass: widgets.NewPasswordEntry(""), again: widgets.NewPasswordEntry(""),
+		admin: widgets.NewEntry("您的姓名"), pass: secretEntry(), again: secretEntry(),
 	}
 	p.street.SetPlaceHolder("街镇名称，或九位代码")
 	p.street.OnPick = p.propose
@@ -44,7 +44,7 @@ func newFoundingPage(d *Desk) *foundingPage {
 		"again":        widgets.NewField("再输一次", p.again),
 	}
 	p.first = p.fields["station_code"]
-	p.pass.SetHint("至少 10 个字，不含用户名；三四个词连起来好记又安全")
+	p.pass.SetHint("16 个字以上的一句话，或 10 位含三种字符；不含用户名")
 	p.again.OnChanged = func(string) { p.compare(false) }
 	intro := widgets.NewParagraph("这台电脑上还没有服务站的档案。填好下面五项就建好了，以后随时可以改名称。", widgets.Muted)
 	intro.Width = 460
@@ -142,7 +142,11 @@ func (p *foundingPage) refused(err error) {
 	var e *record.Error
 	if errors.As(err, &e) {
 		if f, has := p.fields[e.Field]; has {
-			f.SetError(say.Error(err).What)
+			said := say.Error(err).What
+			if e.Code == record.CodePasswordWeak {
+				said += "：要 16 个字以上，或 10 位含三种字符"
+			}
+			f.SetError(said)
 			f.Focus()
 			return
 		}

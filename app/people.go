@@ -111,10 +111,13 @@ func (s *peopleScreen) KeyNames() map[string]string {
 	if s.roster != nil {
 		return s.roster.KeyNames()
 	}
-	return map[string]string{
+	names := map[string]string{
 		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+M": "办理：状态、同意、封存、查询单", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单", "Ctrl+V": "粘贴名单",
-		keySpace: "转为志愿者",
 	}
+	if x, ok := s.people.current(); ok && s.at == 0 && s.people.form == nil && !x.Serving {
+		names[keySpace] = "转为志愿者"
+	}
+	return names
 }
 
 // Refresh follows a change of the data.

@@ -93,7 +93,7 @@ func (p *peoplePane) newFilters() *fyne.Container {
 	p.team = widgets.NewChoiceEntry(nil, matchChoice)
 	p.team.SetPlaceHolder("全部队伍")
 	p.team.OnPick = func(widgets.Choice) { p.load() }
-	p.text = widgets.NewEntry("姓名、首字母、末几位（Ctrl+F）")
+	p.text = widgets.NewEntry("查找（Ctrl+F）")
 	p.text.OnChanged = func(string) { p.load() }
 	p.text.OnEnter = p.focusList
 	p.text.OnKey = func(ev *fyne.KeyEvent) bool {
@@ -175,7 +175,7 @@ func (p *peoplePane) hours(x store.Person) string {
 	if p.minutes[x.ID] == 0 {
 		return ""
 	}
-	return record.HoursText(p.minutes[x.ID])
+	return hoursWords(p.minutes[x.ID])
 }
 
 // Content is the list or the form.

@@ -283,3 +283,44 @@ func TestViews(t *testing.T) {
 		}
 	}
 }
+
+// TestLeftOver holds that text which chooses nothing is neither saved nor lost:
+// a team by a wrong abbreviation, a place that is only letters.
+func TestLeftOver(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	h.company("小站镇志愿服务队", 1)
+	for _, name := range []string{"team", "politics", "skills", "village"} {
+		before := len(h.people())
+		h.press(fyne.KeyF1)
+		h.ctrl(fyne.KeyN)
+		form := h.peopleScreen().people.form
+		form.c.name.SetValue("王建国")
+		form.form.fields[name].Focus()
+		h.write("qqqq")
+		h.ctrl(fyne.KeyS)
+		if len(h.people()) != before || h.peopleScreen().people.form == nil {
+			t.Fatalf("%s: saved without what was typed", name)
+		}
+		if form.form.fields[name].Message() == "" {
+			t.Errorf("%s: nothing said; findings: %q", name, messages(form.form))
+		}
+		form.leave()
+	}
+}
+
+// TestDownToMembers holds that Down in the empty field of a team goes to the
+// members and takes nobody in.
+func TestDownToMembers(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	team, _ := h.company("小站镇志愿服务队", 2)
+	h.register(volunteer("王建国", wangNumber))
+	d.openTeams(team)
+	card := h.peopleScreen().teams.card
+	card.focusPicker()
+	h.press(fyne.KeyDown)
+	if d.win.Canvas().Focused() != fyne.Focusable(card.grid) || len(card.members) != 2 {
+		t.Errorf("Down went to %T, %d members", d.win.Canvas().Focused(), len(card.members))
+	}
+}

@@ -192,9 +192,22 @@ func (f *personForm) badDate() (string, bool) {
 	return "", false
 }
 
+// unchosen adds the place to the form's own look: letters of an abbreviation
+// that were left standing are no name of a place.
+func (f *personForm) unchosen() error {
+	if _, odd := villageOf(f.c.village, f.street); odd != "" && !strings.ContainsFunc(odd, isHan) {
+		return record.FailField("village", record.CodeVillageUnknown, odd)
+	}
+	return f.form.unchosen()
+}
+
 func (f *personForm) save() {
 	if name, bad := f.badDate(); bad {
 		f.form.refuse(record.FailField(name, record.CodeDate))
+		return
+	}
+	if err := f.unchosen(); err != nil {
+		f.form.refuse(err)
 		return
 	}
 	v := f.read()

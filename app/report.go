@@ -87,10 +87,10 @@ func (s *reportScreen) turnKey(ev *fyne.KeyEvent) bool {
 
 func (s *reportScreen) indicatorColumns() []widgets.Column {
 	return []widgets.Column{
-		{ID: "name", Title: "指标", Width: 140, Value: func(row int) string { return record.Indicators()[row].Name }},
-		{ID: "value", Title: "本月", Width: 90, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Figures) }},
+		{ID: "name", Title: "指标", Width: 122, Value: func(row int) string { return record.Indicators()[row].Name }},
+		{ID: "value", Title: "本月", Width: 110, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Figures) }},
 		{
-			ID: "unit", Title: "单位", Width: 60, Value: func(row int) string { return unitText(record.Indicators()[row]) },
+			ID: "unit", Title: "单位", Width: 50, Value: func(row int) string { return unitText(record.Indicators()[row]) },
 			Tone: func(int) widgets.Tone { return widgets.Muted },
 		},
 		{
@@ -106,7 +106,7 @@ func figureText(one record.Indicator, f record.Figures) string {
 		return ""
 	}
 	if minutesIn(one) {
-		return record.HoursText(int(f[one.Code]))
+		return hoursWords(int(f[one.Code]))
 	}
 	return fmt.Sprint(f[one.Code])
 }
@@ -117,7 +117,7 @@ func minutesIn(one record.Indicator) bool {
 
 func unitText(one record.Indicator) string {
 	if minutesIn(one) {
-		return "小时"
+		return "" // the number carries it
 	}
 	return one.Unit
 }
@@ -143,7 +143,7 @@ func (s *reportScreen) teamRow(row int) record.Row { return s.report.Teams[row] 
 
 func (s *reportScreen) rowColumns(name string, at func(int) record.Row) []widgets.Column {
 	number := func(id, title string, f func(record.Row) int64) widgets.Column {
-		return widgets.Column{ID: id, Title: title, Width: 56, Align: widgets.Right, Value: func(row int) string { return fmt.Sprint(f(at(row))) }}
+		return widgets.Column{ID: id, Title: title, Width: 58, Align: widgets.Right, Value: func(row int) string { return fmt.Sprint(f(at(row))) }}
 	}
 	tone := func(row int) widgets.Tone {
 		if at(row).Code == "" && at(row).Name == "合计" {
@@ -152,11 +152,11 @@ func (s *reportScreen) rowColumns(name string, at func(int) record.Row) []widget
 		return widgets.Normal
 	}
 	columns := []widgets.Column{
-		{ID: "name", Title: name, Width: 126, Value: func(row int) string { return at(row).Name }},
+		{ID: "name", Title: name, Width: 122, Value: func(row int) string { return at(row).Name }},
 		number("activities", "场次", func(r record.Row) int64 { return r.Activities }),
 		number("people", "人数", func(r record.Row) int64 { return r.People }),
 		number("participations", "人次", func(r record.Row) int64 { return r.Participations }),
-		{ID: "minutes", Title: "小时", Width: 72, Align: widgets.Right, Value: func(row int) string { return record.HoursText(int(at(row).Minutes)) }},
+		{ID: "minutes", Title: "时长", Width: 112, Align: widgets.Right, Value: func(row int) string { return hoursWords(int(at(row).Minutes)) }},
 		number("served", "服务对象", func(r record.Row) int64 { return r.Served }),
 	}
 	for i := range columns {
@@ -170,12 +170,12 @@ func (s *reportScreen) activityColumns() []widgets.Column {
 		return func(row int) string { return f(s.report.Activities[row]) }
 	}
 	return []widgets.Column{
-		{ID: "title", Title: "名称", Width: 160, Value: at(func(r record.ActivityRow) string { return r.Activity.Title })},
-		{ID: "day", Title: "日期", Width: 92, Value: at(func(r record.ActivityRow) string { return string(r.Activity.Start.Day()) })},
+		{ID: "title", Title: "名称", Width: 150, Value: at(func(r record.ActivityRow) string { return r.Activity.Title })},
+		{ID: "day", Title: "日期", Width: 94, Value: at(func(r record.ActivityRow) string { return string(r.Activity.Start.Day()) })},
 		{ID: "line", Title: "任务线", Width: 104, Value: at(func(r record.ActivityRow) string { return record.Lines().NameOf(r.Activity.Line) })},
-		{ID: "team", Title: "队伍", Width: 120, Value: at(func(r record.ActivityRow) string { return r.Team })},
+		{ID: "team", Title: "队伍", Width: 118, Value: at(func(r record.ActivityRow) string { return r.Team })},
 		{ID: "people", Title: "人次", Width: 50, Align: widgets.Right, Value: at(func(r record.ActivityRow) string { return fmt.Sprint(r.Participants) })},
-		{ID: "minutes", Title: "时长", Width: 76, Align: widgets.Right, Value: at(func(r record.ActivityRow) string { return hoursWords(int(r.Minutes)) })},
+		{ID: "minutes", Title: "时长", Width: 106, Align: widgets.Right, Value: at(func(r record.ActivityRow) string { return hoursWords(int(r.Minutes)) })},
 		{
 			ID: "late", Title: "期限", Width: 76, Value: at(func(r record.ActivityRow) string { return map[bool]string{true: "超期记录"}[r.Late] }),
 			Tone: func(int) widgets.Tone { return widgets.Bad },

@@ -21,16 +21,17 @@ const reportsDir = "reports"
 type paperKind struct {
 	action store.Action
 	suffix string
+	doing  string
 	said   string
 	write  func(io.Writer, record.PeriodReport) error
 }
 
 func (s *reportScreen) print() {
-	s.write(paperKind{store.ActionPrint, ".pdf", "月报已生成", reports.MonthPDF})
+	s.write(paperKind{store.ActionPrint, ".pdf", "正在生成月报", "月报已生成", reports.MonthPDF})
 }
 
 func (s *reportScreen) export() {
-	s.write(paperKind{store.ActionExport, ".xlsx", "月报已导出", reports.MonthExcel})
+	s.write(paperKind{store.ActionExport, ".xlsx", "正在导出月报", "月报已导出", reports.MonthExcel})
 }
 
 // write counts once more, numbers the paper in the audit log, writes it and
@@ -38,7 +39,7 @@ func (s *reportScreen) export() {
 func (s *reportScreen) write(kind paperKind) {
 	var path, serial string
 	period := s.period
-	s.d.work(kind.said+"…", func(ctx context.Context, _ func(int, int)) (err error) {
+	s.d.work(kind.doing, func(ctx context.Context, _ func(int, int)) (err error) {
 		path, serial, err = s.d.writeReport(ctx, period, kind)
 		return err
 	}, func(err error) {
@@ -58,7 +59,7 @@ func (d *Desk) writeReport(ctx context.Context, p record.Period, kind paperKind)
 	if err != nil {
 		return "", "", err
 	}
-	number, err := d.db.Note(ctx, store.Note{Action: kind.action, Subject: "month report", Detail: p.String()})
+	number, err := d.db.Note(ctx, store.Note{Action: kind.action, Subject: "月报", Detail: p.String()})
 	if err != nil {
 		return "", "", err
 	}

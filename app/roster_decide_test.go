@@ -190,7 +190,7 @@ func (h hands) repair(path string) {
 	}
 	for i, row := range rows {
 		if row[0] == "欧阳文" {
-			if !strings.Contains(strings.Join(row, " "), "校验位") {
+			if !strings.Contains(strings.Join(row, " "), "最后一位对不上") {
 				h.t.Errorf("no reason in %v", row)
 			}
 			if err := f.SetCellStr("花名册", fmt.Sprintf("B%d", i+1), nobodys(h.t, 20)); err != nil {

@@ -85,7 +85,7 @@ func personChoice(p store.Person) widgets.Choice {
 		hints = append(hints, string(p.Birth[:4])+"年生")
 	}
 	if n := len(p.IDNumber); n > 4 {
-		hints = append(hints, "证件尾号 "+string(p.IDNumber[n-4:]))
+		hints = append(hints, "尾号 "+string(p.IDNumber[n-4:]))
 	} else if len(p.Phones) > 0 && len(p.Phones[0]) > 4 {
 		hints = append(hints, "电话尾号 "+p.Phones[0][len(p.Phones[0])-4:])
 	}

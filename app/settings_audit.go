@@ -119,6 +119,12 @@ func (s *auditSection) show(found []store.AuditEntry, further bool) {
 	}
 	for _, e := range found {
 		row := auditRow{AuditEntry: e, about: e.Subject}
+		if word, is := map[string]string{"on": "开启", "off": "停用"}[e.Subject]; is {
+			row.about = word
+		}
+		if len(e.Detail) >= 64 && !strings.ContainsFunc(e.Detail, isHan) {
+			row.Detail = "" // the fingerprint of a file tells nobody anything
+		}
 		if x, known := s.d.db.Person(record.VolunteerID(e.Subject)); known {
 			row.about = x.Name
 		} else if len(e.Subject) > 20 {

@@ -33,6 +33,7 @@ func newTeamCard(p *teamsPane) *teamCard {
 	c.picker.SetPlaceHolder("添加队员：姓名或首字母（Ctrl+F）")
 	c.picker.StayOnPick = true
 	c.picker.OnPick = c.join
+	c.picker.OnKey = c.toMembers
 	c.picker.OnEscape = func() bool { c.d.win.Canvas().Focus(c.p.grid); return true }
 	c.grid = widgets.NewGrid([]widgets.Column{
 		{ID: "name", Title: "姓名", Width: 74, Value: func(row int) string { return c.name(c.members[row]) }, Tone: c.tone},
@@ -110,6 +111,19 @@ func teamFacts(t record.Team) string {
 		}
 	}
 	return facts
+}
+
+// toMembers goes from the empty field down into the members; the list of all
+// volunteers that Down opens elsewhere would let Enter take in the first one.
+func (c *teamCard) toMembers(ev *fyne.KeyEvent) bool {
+	if ev.Name != fyne.KeyDown || c.picker.Value() != "" || len(c.members) == 0 {
+		return false
+	}
+	if _, ok := c.grid.Selected(); !ok {
+		c.grid.Select(0)
+	}
+	c.d.win.Canvas().Focus(c.grid)
+	return true
 }
 
 func (c *teamCard) focusPicker() { c.d.win.Canvas().Focus(c.picker) }

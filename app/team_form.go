@@ -127,12 +127,15 @@ func (f *teamForm) wrong() error {
 	case !f.dissolved.Valid():
 		return record.FailField("dissolved", record.CodeDate)
 	}
+	if err := f.form.unchosen(); err != nil {
+		return err
+	}
 	return f.read().Check(f.d.today()).Err()
 }
 
 func (f *teamForm) save() {
 	t := f.read()
-	if t.Version > 0 && f.changed() == "" {
+	if t.Version > 0 && f.changed() == "" && f.form.unchosen() == nil {
 		f.leave()
 		return
 	}

@@ -48,8 +48,8 @@ type todayFacts struct {
 func newTodayScreen(d *Desk) screen {
 	s := &todayScreen{d: d, title: heading("")}
 	s.grid = widgets.NewGrid([]widgets.Column{
-		{ID: "what", Title: "要办的事", Width: 260, Value: func(row int) string { return s.due[row].what }, Tone: func(row int) widgets.Tone { return s.due[row].tone }},
-		{ID: "until", Title: "期限", Width: 100, Value: func(row int) string { return s.due[row].until }},
+		{ID: "what", Title: "要办的事", Width: 210, Value: func(row int) string { return s.due[row].what }, Tone: func(row int) widgets.Tone { return s.due[row].tone }},
+		{ID: "until", Title: "期限", Width: 92, Value: func(row int) string { return s.due[row].until }},
 		{ID: "detail", Title: "说明", Width: 400, Value: func(row int) string { return s.due[row].detail }, Tone: func(int) widgets.Tone { return widgets.Muted }},
 	})
 	s.grid.OnOpen = func(row int) { s.due[row].open() }
@@ -287,7 +287,7 @@ func (s *todayScreen) newFigures() fyne.CanvasObject {
 	})
 	s.figures.OnOpen = func(row int) { s.lines[row].open() }
 	s.figures.OnType = func(r rune) { s.d.typed(r) }
-	hint := caption("Enter 看每个数字背后的名单")
+	hint := caption("Enter 看名单")
 	foot := padded(8, 16, bar(hint, spring(), widgets.NewButton("指标说明", s.d.showDefinitions)))
 	return edged(nil, foot, nil, s.figures)
 }

@@ -63,7 +63,7 @@ func (c *reportMonth) run(k *call) (answer, error) {
 		return answer{}, err
 	}
 	if write != nil {
-		n := store.Note{Action: paperAction(c.out), Subject: "month report", Detail: period.String()}
+		n := store.Note{Action: paperAction(c.out), Subject: "月报", Detail: period.String()}
 		r.Serial, err = k.paper(c.out, n, func(w io.Writer, serial string) error {
 			r.Serial = serial
 			return write(w, r)

@@ -13,7 +13,7 @@ func TestReadDate(t *testing.T) {
 		"1985-07-01": "1985-07-01", "19850701": "1985-07-01", "1985.7.1": "1985-07-01", "1985/7/1": "1985-07-01",
 		"1985年7月1日": "1985-07-01", "１９８５－７－１": "1985-07-01", "1985。7。1": "1985-07-01", " 1985 7 1 ": "1985-07-01",
 		"1985-7": "1985-07", "198507": "1985-07", "1985年7月": "1985-07", "1985": "1985", "1985年": "1985",
-		"7-1": "2026-07-01", "7月1日": "2026-07-01", "2024-2-29": "2024-02-29",
+		"7-1": "2026-07-01", "0701": "2026-07-01", "7月1日": "2026-07-01", "2024-2-29": "2024-02-29",
 	} {
 		if got, problem := readDate(in, now); got.String() != want || problem != "" {
 			t.Errorf("%q: %q %q, want %q", in, got, problem, want)
@@ -21,7 +21,7 @@ func TestReadDate(t *testing.T) {
 	}
 	for in, want := range map[string]string{
 		"2025-2-29": noSuch, "1985-13-1": noSuch, "1985-0-1": noSuch, "19850700": noSuch, "198500": noSuch, "1985-7-32": noSuch,
-		"85-7-1": badYear, "1899-1-1": badYear, "昨天": badDate, "850701x": badDate, "1": badDate, "": badDate, "1-2-3-4": badDate,
+		"85-7-1": badYear, "1332": noSuch, "0700": noSuch, "2199": badYear, "1899-1-1": badYear, "昨天": badDate, "850701x": badDate, "1": badDate, "": badDate, "1-2-3-4": badDate,
 		"123456789": badDate,
 	} {
 		if got, problem := readDate(in, now); problem != want {

@@ -76,7 +76,7 @@ const (
 )
 
 // readDate understands 1985-07-01, 19850701, 1985.7.1, 1985/7/1, 1985年7月1日,
-// 7-1 (this year), 198507, 1985-7, 1985. The second result says what is wrong.
+// 7-1 and 0701 (this year), 198507, 1985-7, 1985. The second result says what is wrong.
 func readDate(text string, today day) (day, string) {
 	parts := strings.FieldsFunc(narrow(text), func(r rune) bool {
 		return strings.ContainsRune("-./年月日号 —–", r)
@@ -103,6 +103,8 @@ func dayFrom(parts []string, today day) (day, string) {
 		return known(n[0]/10000, n[0]/100%100, n[0]%100)
 	case len(n) == 1 && len(parts[0]) == 6:
 		return known(n[0]/100, n[0]%100)
+	case len(n) == 1 && len(parts[0]) == 4 && n[0] < firstYear: // no year: month and day
+		return known(today.y, n[0]/100, n[0]%100)
 	case len(n) == 2 && len(parts[0]) <= 2:
 		return known(today.y, n[0], n[1])
 	case len(n) > 0 && len(n) <= 3 && len(parts[0]) == 4:

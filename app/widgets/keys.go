@@ -111,6 +111,9 @@ func focusPrevious(o fyne.CanvasObject) {
 }
 
 func focus(o fyne.CanvasObject) {
+	if m, many := o.(*MultiPicker); many {
+		o = m.Picker // the chips above it take no keys
+	}
 	f, ok := o.(fyne.Focusable)
 	if !ok {
 		return

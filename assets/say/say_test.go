@@ -215,7 +215,7 @@ func TestProblemIsOneLine(t *testing.T) {
 		problem record.Problem
 		want    string
 	}{
-		{record.Problem{Field: "id_number", Code: record.CodeIDChecksum, Value: "1299****"}, "身份证号校验位不对，请核对最后一位，再逐位对照证件"},
+		{record.Problem{Field: "id_number", Code: record.CodeIDChecksum, Value: "1299****"}, "身份证号最后一位对不上，请逐位对照证件"},
 		{record.Problem{Field: "name", Code: record.CodeRequired}, "姓名没有填，请补填"},
 		{record.Problem{Field: "name", Code: record.CodeTooLong, Args: []string{"50"}}, "姓名太长了，请缩短一些，最多 50 个字"},
 		{record.Problem{Field: "discharged", Code: record.CodeDateOrder, Args: []string{"enlisted"}}, "退役时间的先后不对，早于入伍时间，请核对这两个日期"},

@@ -57,7 +57,7 @@ var generalTexts = map[record.Code]text{
 var identityTexts = map[record.Code]text{
 	record.CodeIDLength:     {"身份证号位数不对[，现在是 {0} 位]", unsaved, "应为 18 位，请对照证件重新填。"},
 	record.CodeIDCharacters: {"身份证号里有不该有的字符", unsaved, "只能是数字，最后一位可以是 X，请核对。"},
-	record.CodeIDChecksum:   {"身份证号校验位不对", unsaved, "请核对最后一位，再逐位对照证件。"},
+	record.CodeIDChecksum:   {"身份证号最后一位对不上", unsaved, "请逐位对照证件。"},
 	record.CodeIDBirth:      {"身份证号里的出生日期不对", unsaved, "请核对第 7 到第 14 位。"},
 	record.CodeIDAge:        {"按身份证号算，已超过 120 岁", unsaved, "请核对第 7 到第 14 位。"},
 	record.CodeIDMasked:     {"身份证号是脱敏数据，有几位是星号", unsaved, "请向提供的人要完整号码。"},
