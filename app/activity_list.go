@@ -20,12 +20,12 @@ func (s *activityScreen) columns() []widgets.Column {
 		return func(row int) widgets.Tone { return f(s.rows[row]) }
 	}
 	return []widgets.Column{
-		{ID: "title", Title: "名称", Width: 150, Sortable: true, Value: at(func(r activityRow) string { return r.a.Title })},
+		{ID: "title", Title: "名称", Width: 140, Sortable: true, Value: at(func(r activityRow) string { return r.a.Title })},
 		{ID: "day", Title: "日期", Width: 94, Sortable: true, Value: at(func(r activityRow) string { return string(r.a.Start.Day()) })},
 		{ID: "time", Title: "时间", Width: 100, Value: at(func(r activityRow) string { return clockText(r.a) })},
 		{ID: "line", Title: "任务线", Width: 104, Value: at(func(r activityRow) string { return record.Lines().NameOf(r.a.Line) })},
 		{ID: "state", Title: "状态", Width: 80, Value: at(s.markText), Tone: tone(s.markTone)},
-		{ID: "people", Title: "人次", Width: 46, Align: widgets.Right, Sortable: true, Value: at(func(r activityRow) string { return blank(r.people) })},
+		{ID: "people", Title: "人次", Width: 56, Align: widgets.Right, Sortable: true, Value: at(func(r activityRow) string { return blank(r.people) })},
 		{ID: "minutes", Title: "时长", Width: 104, Align: widgets.Right, Sortable: true, Value: at(func(r activityRow) string { return blankHours(r.minutes) })},
 		{ID: "team", Title: "队伍", Width: 118, Sortable: true, Value: at(func(r activityRow) string { return r.team })},
 		{ID: "place", Title: "地点", Width: 80, Value: at(func(r activityRow) string { return r.a.Place })},

@@ -137,7 +137,7 @@ func TestImport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := allCells(t, book); !strings.Contains(text, "单小芳") || strings.Contains(text, "王建国") || !strings.Contains(text, "校验位") {
+	if text := allCells(t, book); !strings.Contains(text, "单小芳") || strings.Contains(text, "王建国") || !strings.Contains(text, "最后一位") {
 		t.Error(text)
 	}
 	again := importDoc{}
