@@ -38,6 +38,13 @@ func signInOf(people int) SignInPaper {
 	return p
 }
 
+// numberedOf is a sheet with a number that the store gave.
+func numberedOf(people int) SignInPaper {
+	p := signInOf(people)
+	p.Sheet = record.SheetNumber(2026, 1)
+	return p
+}
+
 func slipOf(n int) SlipPaper {
 	p := SlipPaper{
 		Station: station, Made: "2026-11-02T09:30", By: "李样本", Serial: "SC-20261102-07", Name: "王𬭎𬱖", IDNumber: "129999198507011239", Number: "V-0012",
@@ -77,18 +84,19 @@ const recoveryCode = "ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567-89ABC-DEFGH"
 
 // pdfPapers are all papers that come as PDF.
 var pdfPapers = map[string]func(io.Writer) error{
-	"month":        func(w io.Writer) error { return MonthPDF(w, month(18)) },
-	"month-empty":  func(w io.Writer) error { return MonthPDF(w, month(0)) },
-	"month-first":  func(w io.Writer) error { return MonthPDF(w, first()) },
-	"month-second": func(w io.Writer) error { return MonthPDF(w, second()) },
-	"quarter":      func(w io.Writer) error { return MonthPDF(w, quarter()) },
-	"roster":       func(w io.Writer) error { return RosterPDF(w, rosterOf(40)) },
-	"roster-full":  func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterPDF(w, p) },
-	"signin":       func(w io.Writer) error { return SignInPDF(w, signInOf(34)) },
-	"signin-blank": func(w io.Writer) error { return SignInPDF(w, SignInPaper{Station: station, Made: "2026-11-02T09:30"}) },
-	"slip":         func(w io.Writer) error { return SlipPDF(w, slipOf(14)) },
-	"slip-empty":   func(w io.Writer) error { return SlipPDF(w, slipOf(0)) },
-	"person":       func(w io.Writer) error { return PersonPDF(w, personPaper()) },
+	"month":           func(w io.Writer) error { return MonthPDF(w, month(18)) },
+	"month-empty":     func(w io.Writer) error { return MonthPDF(w, month(0)) },
+	"month-first":     func(w io.Writer) error { return MonthPDF(w, first()) },
+	"month-second":    func(w io.Writer) error { return MonthPDF(w, second()) },
+	"quarter":         func(w io.Writer) error { return MonthPDF(w, quarter()) },
+	"roster":          func(w io.Writer) error { return RosterPDF(w, rosterOf(40)) },
+	"roster-full":     func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterPDF(w, p) },
+	"signin":          func(w io.Writer) error { return SignInPDF(w, signInOf(34)) },
+	"signin-numbered": func(w io.Writer) error { return SignInPDF(w, numberedOf(34)) },
+	"signin-blank":    func(w io.Writer) error { return SignInPDF(w, SignInPaper{Station: station, Made: "2026-11-02T09:30"}) },
+	"slip":            func(w io.Writer) error { return SlipPDF(w, slipOf(14)) },
+	"slip-empty":      func(w io.Writer) error { return SlipPDF(w, slipOf(0)) },
+	"person":          func(w io.Writer) error { return PersonPDF(w, personPaper()) },
 	"person-empty": func(w io.Writer) error {
 		return PersonPDF(w, PersonPaper{Station: station, Made: "2026-11-02T09:30", By: "李样本", Reason: "本人查询"})
 	},

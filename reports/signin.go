@@ -14,7 +14,8 @@ type SignInPaper struct {
 	Made    record.Moment
 	By      string
 	Serial  string
-	// Sheet is the number by which the signed sheet is found again.
+	// Sheet is the number by which the signed sheet is found again. With one that
+	// the store gave, each row has a bar code for a scanner.
 	Sheet string
 	// Activity may know nothing yet: the heads are printed with a line to write
 	// on then.
@@ -54,7 +55,9 @@ func SignInPDF(w io.Writer, p SignInPaper) error {
 
 func (p SignInPaper) page(d *document, n, pages int) {
 	number := fmt.Sprintf("第%d张　共%d张", n+1, pages)
-	if p.Sheet != "" {
+	if p.rowCode(1) != "" {
+		number = fmt.Sprintf("表号：%s　%s", p.Sheet, number)
+	} else if p.Sheet != "" {
 		number = fmt.Sprintf("表号：%s-%02d　%s", p.Sheet, n+1, number)
 	}
 	d.lineIn(d.sans(size5), number, right)
@@ -82,13 +85,25 @@ func (p SignInPaper) table(n int) table {
 		columns: []column{{14, centre}, {42, centre}, {34, centre}, {27, centre}, {27, centre}, {28, centre}},
 		head:    [][]cell{cells("序号", "姓名", "联系电话", "签到时间", "签退时间", "本人签名")},
 	}
+	coded := p.rowCode(1) != ""
+	if coded {
+		t.columns = []column{{13, centre}, {40, centre}, {33, centre}, {24, centre}, {24, centre}, {38, centre}}
+		t.head = [][]cell{cells("序号", "姓名", "扫码", "签到时间", "签退时间", "本人签名")}
+	}
 	for i := range signInRows {
 		at := n*signInRows + i
 		var row SignInRow
 		if at < len(p.Rows) {
 			row = p.Rows[at]
 		}
-		t.rows = append(t.rows, cells(strconv.Itoa(at+1), row.Name, record.MaskPhone(row.Phone), "", "", ""))
+		line := cells(strconv.Itoa(at+1), row.Name, record.MaskPhone(row.Phone), "", "", "")
+		if coded {
+			line[2].text = ""
+		}
+		if coded && at < len(p.Rows) {
+			line[2].code = p.rowCode(at + 1)
+		}
+		t.rows = append(t.rows, line)
 	}
 	return t
 }

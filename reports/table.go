@@ -16,6 +16,8 @@ type cell struct {
 	// at overrides the column's alignment when set by [cell.in].
 	at      align
 	aligned bool
+	// code is an even number of digits that stands as a bar code in the cell.
+	code string
 }
 
 func (c cell) in(at align) cell {
@@ -64,6 +66,7 @@ type laidCell struct {
 	lines    [][]rune
 	at       align
 	style    style
+	code     string
 }
 
 func (c laidCell) height() float64 { return float64(len(c.lines))*c.style.pitch + 2*padRow }
@@ -192,7 +195,7 @@ func (d *document) layRow(t table, row []cell, st style) laid {
 }
 
 func (d *document) layCell(t table, from int, st style, c cell) laidCell {
-	out := laidCell{down: 1, at: t.columns[from].align, style: st}
+	out := laidCell{down: 1, at: t.columns[from].align, style: st, code: c.code}
 	for i, col := range t.columns[:from+c.span] {
 		if i < from {
 			out.x += col.width
@@ -295,6 +298,9 @@ func (p *tablePrinter) print(row laid, below []laid) {
 		height := heightOf(below[:min(c.down, len(below))])
 		x := d.sheet.left + c.x
 		d.page.marks = append(d.page.marks, frame{x: x, y: d.y, w: c.width, h: height, thick: thin})
+		if c.code != "" {
+			d.barcode(c.code, place{x, d.y + 1, c.width}, height-2)
+		}
 		top := d.y + (height-float64(len(c.lines))*st.pitch)/2 + st.above()
 		for i, line := range c.lines {
 			d.setIn(st, place{x + padSide, top + float64(i)*st.pitch, c.width - 2*padSide}, line, c.at)

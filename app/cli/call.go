@@ -20,6 +20,7 @@ type call struct {
 	common
 	args  []string
 	given *options
+	exit  int // of a command that was done, but left something to a person
 
 	db      *store.DB
 	station record.Station

@@ -10,6 +10,7 @@ import (
 
 // participants are the flags that say who took part.
 type participants struct {
+	sheetFlags
 	with    []string
 	file    string
 	teamAll bool
@@ -20,11 +21,12 @@ type participants struct {
 }
 
 func (c *participants) options(o *options) {
+	c.sheetFlags.options(o)
 	o.many(&c.with, "with", "人[=分钟]", "参加的人，可以写几次；不写分钟就是活动的时长")
 	o.text(&c.file, "participants", "文件", "参加的人，一行一个：编号、身份证号或姓名，后面可以写分钟；- 是标准输入")
 	o.text(&c.signIn, "sign-in", "签到表.xlsx", "签到表上的人；没登记过的和重名的列出来，另外登记")
 	o.yes(&c.teamAll, "team-all", "活动的服务队今天的全体队员")
-	o.many(&c.absent, "absent", "人", "和 --team-all 一起：这些人没来")
+	o.many(&c.absent, "absent", "人", "和 --team-all 或 --sheet 一起：这些人没来")
 	o.text(&c.source, "source", "来源", "现场签到、补录、导入、外系统；不写就是补录")
 }
 
@@ -53,16 +55,27 @@ func (c *participants) entries(k *call, team record.TeamID) ([]record.Entry, err
 			return nil, err
 		}
 	}
-	if !c.teamAll {
-		return out, nil
-	}
-	present, err := c.present(k, team)
+	present, err := c.listed(k, team)
 	for _, id := range present {
 		if !slices.ContainsFunc(out, func(e record.Entry) bool { return e.Volunteer == id }) {
 			out = append(out, record.Entry{Volunteer: id, Source: source})
 		}
 	}
 	return out, err
+}
+
+// listed are the people of a sheet, a pasted list or the whole team.
+func (c *participants) listed(k *call, team record.TeamID) ([]record.VolunteerID, error) {
+	out, err := c.rows(k, c.absent)
+	if err != nil {
+		return nil, err
+	}
+	more, err := c.pasted(k, team)
+	if err != nil || !c.teamAll {
+		return append(out, more...), err
+	}
+	members, err := c.present(k, team)
+	return slices.Concat(out, more, members), err
 }
 
 type participant struct {

@@ -18,6 +18,8 @@ type printed struct {
 	Output string `json:"output"`
 	Serial string `json:"serial"`
 	Rows   int    `json:"rows"`
+	// Sheet is the number under which a sign-in sheet is entered again.
+	Sheet string `json:"sheet,omitempty"`
 }
 
 func printedAnswer(p printed) answer {
@@ -84,7 +86,7 @@ func (c *printRoster) run(k *call) (answer, error) {
 		paper.Serial = serial
 		return write(w, paper)
 	})
-	return printedAnswer(printed{c.out, serial, len(rows)}), err
+	return printedAnswer(printed{Output: c.out, Serial: serial, Rows: len(rows)}), err
 }
 
 func (k *call) rosterRows(list []store.Person) ([]reports.RosterRow, error) {
@@ -97,86 +99,6 @@ func (k *call) rosterRows(list []store.Person) ([]reports.RosterRow, error) {
 		row := reports.RosterRowOf(n.records[p.ID])
 		row.Team = n.teams[p.ID]
 		row.Village = villageName(n.records[p.ID])
-		rows = append(rows, row)
-	}
-	return rows, nil
-}
-
-type printSignIn struct {
-	outputFlag
-	team  string
-	pages int
-}
-
-func (c *printSignIn) options(o *options) {
-	c.outputFlag.options(o)
-	o.text(&c.team, "team", "队", "没有活动编号时，印一支队今天的队员")
-	o.number(&c.pages, "pages", "页数", "至少几页，多出来的是空行")
-}
-
-func (c *printSignIn) run(k *call) (answer, error) {
-	if _, err := c.kind(".pdf"); err != nil {
-		return answer{}, err
-	}
-	if _, err := k.open(); err != nil {
-		return answer{}, err
-	}
-	paper := reports.SignInPaper{Station: k.station, Made: k.moment(), By: k.by(), Pages: c.pages}
-	team, err := c.about(k, &paper)
-	if err != nil {
-		return answer{}, err
-	}
-	if team.ID != "" {
-		paper.Team = team.Name
-		if paper.Rows, err = k.signInRows(team); err != nil {
-			return answer{}, err
-		}
-	}
-	n := store.Note{Action: store.ActionPrint, Subject: "sign-in sheet", Detail: fmt.Sprintf("%d rows", len(paper.Rows))}
-	serial, err := k.paper(c.out, n, func(w io.Writer, serial string) error {
-		paper.Serial, paper.Sheet = serial, serial
-		return reports.SignInPDF(w, paper)
-	})
-	return printedAnswer(printed{c.out, serial, len(paper.Rows)}), err
-}
-
-// about fills the head of a sheet from the activity that is named, and gives
-// the team whose members are expected.
-func (c *printSignIn) about(k *call, paper *reports.SignInPaper) (record.Team, error) {
-	if len(k.args) == 0 && c.team == "" {
-		return record.Team{}, nil
-	}
-	if len(k.args) == 0 {
-		return k.team(c.team)
-	}
-	a, err := k.db.Activity(k.ctx, record.ActivityID(k.args[0]))
-	if err != nil {
-		return record.Team{}, err
-	}
-	leader, _ := k.db.Person(a.Leader)
-	paper.Title, paper.Place, paper.Leader = a.Title, a.Place, cmp.Or(leader.Name, a.LeaderName)
-	paper.Date, paper.Time = a.Start.Day().Chinese(), a.Start.Clock()+"—"+a.End.Clock()
-	if a.Team == "" {
-		return record.Team{}, nil
-	}
-	return k.db.Team(k.ctx, a.Team)
-}
-
-func (k *call) signInRows(team record.Team) ([]reports.SignInRow, error) {
-	list, err := k.db.Members(k.ctx, team.ID)
-	if err != nil {
-		return nil, err
-	}
-	var rows []reports.SignInRow
-	for _, m := range list {
-		p, has := k.db.Person(m.Volunteer)
-		if !has || !m.On(k.today()) {
-			continue
-		}
-		row := reports.SignInRow{Name: p.Name, Team: team.Name}
-		if len(p.Phones) > 0 {
-			row.Phone = p.Phones[0]
-		}
 		rows = append(rows, row)
 	}
 	return rows, nil
@@ -219,7 +141,7 @@ func (c *printSlip) run(k *call) (answer, error) {
 		paper.Serial = serial
 		return reports.SlipPDF(w, paper)
 	})
-	return printedAnswer(printed{c.out, serial, len(paper.Rows)}), err
+	return printedAnswer(printed{Output: c.out, Serial: serial, Rows: len(paper.Rows)}), err
 }
 
 func (c *printSlip) period(k *call) (record.Period, error) {

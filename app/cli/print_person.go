@@ -47,7 +47,7 @@ func (c *printPerson) run(k *call) (answer, error) {
 		paper.Serial = serial
 		return reports.PersonPDF(w, paper)
 	})
-	return printedAnswer(printed{c.out, serial, len(paper.Times)}), err
+	return printedAnswer(printed{Output: c.out, Serial: serial, Rows: len(paper.Times)}), err
 }
 
 // anybody finds somebody, sealed people included where the account may see them.

@@ -55,7 +55,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 	if err != nil {
 		return exitFailed // standard output went away: nobody is left to be told
 	}
-	return given.exit
+	return max(given.exit, k.exit)
 }
 
 // do finds the command, reads its flags and runs it. The file is closed before

@@ -376,6 +376,7 @@ func TestPrint(t *testing.T) {
 		Output string `json:"output"`
 		Serial string `json:"serial"`
 		Rows   int    `json:"rows"`
+		Sheet  string `json:"sheet"`
 	}
 	serials := map[string]bool{}
 	for i, c := range []struct {
