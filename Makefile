@@ -112,6 +112,12 @@ bench-import: ## a workbook of 100,000 rows: inflate, scan, read, excelize, Libr
 	@.ci/need-packages libreoffice-calc-nogui
 	@.ci/bench-import $(ROUNDS)
 
+# Minutes of a real window, so not part of the tests; without LibreOffice a workbook that it has
+# saved before takes its place.
+.PHONY: see-import
+see-import: build ## a street's roster through the real window by keys, mended in LibreOffice; pictures in out/
+	@.ci/need-packages $(SCREEN_PACKAGES) && .ci/need-locale zh_CN.UTF-8 && .ci/drive-roster dist/rongyuan out/import
+
 .PHONY: clean
 clean: ## removes everything that was built
 	rm -rf dist out *.syso

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -67,7 +68,27 @@ func (s *peopleScreen) pasteRoster() {
 	if s.roster == nil {
 		s.openRoster(nil)
 	}
+	if path, is := pastedPath(text); is {
+		s.roster.take(rosterSource{path: path})
+		return
+	}
 	s.roster.take(rosterSource{text: text})
+}
+
+// pastedPath is the file whose address was copied, as file managers copy it: in
+// quotes, or as a file:// address. It is the way to a file without a mouse.
+func pastedPath(text string) (string, bool) {
+	path := strings.Trim(strings.TrimSpace(text), `"`)
+	if strings.HasPrefix(path, "file://") {
+		if uri, err := storage.ParseURI(path); err == nil {
+			path = uri.Path()
+		}
+	}
+	if strings.Contains(path, "\n") || !filepath.IsAbs(path) || !rosterFile(path) {
+		return "", false
+	}
+	st, err := os.Stat(path)
+	return path, err == nil && !st.IsDir()
 }
 
 func (w *rosterWizard) close() {
@@ -134,8 +155,9 @@ func (w *rosterWizard) showChoose() {
 	back := widgets.NewButton("返回（Esc）", w.close)
 	how := widgets.NewParagraph("Excel 或 WPS 表格都可以，列的顺序和名称不限。也可以把文件直接拖进窗口。先给您看读到了什么，确认以后才写入；写入以后还可以整批撤销。", widgets.Muted)
 	how.Width = 460
+	keys := text("也可以在文件夹里选中文件，复制文件地址（Ctrl+Shift+C），再到这里按 Ctrl+V。", widgets.Muted)
 	warn := text("不得录入涉密信息：部队番号、任务代号等内容请先从表中删去。", widgets.Warn)
-	box := stack(16, heading("导入花名册"), how, warn, bar(pick, paste, back))
+	box := stack(16, heading("导入花名册"), how, keys, warn, bar(pick, paste, back))
 	w.setStep(rosterStep{content: centredBoth(box), focus: pick})
 }
 

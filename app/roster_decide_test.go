@@ -384,6 +384,26 @@ func TestPasteRoster(t *testing.T) {
 	}
 }
 
+// TestPasteAddress opens the file whose address was copied.
+func TestPasteAddress(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	h.press(fyne.KeyF1)
+	path := mustAbs(t, tidyRoster)
+	for _, said := range []string{path, `"` + path + `"`, "file://" + path + "\r\n"} {
+		d.cfg.App.Clipboard().SetContent(said)
+		h.paste()
+		w := h.peopleScreen().roster
+		if w == nil || w.from.path != path || w.plan.Count(record.VerdictNew) != 60 {
+			t.Fatalf("%q opened no roster", said)
+		}
+		w.close()
+	}
+	if _, is := pastedPath(path + "x"); is {
+		t.Error("a file that is not there was found")
+	}
+}
+
 // TestSignInSheetOffered refuses a sign-in sheet and takes its names into an
 // activity instead.
 func TestSignInSheetOffered(t *testing.T) {

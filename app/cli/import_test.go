@@ -386,6 +386,28 @@ func TestTeamColumnsAreNamedAsIgnored(t *testing.T) {
 	}
 }
 
+// TestMendedByLibreOffice imports the rejected rows of the street's roster as
+// LibreOffice has saved them, mended (made by .ci/mend-roster): only those go
+// in, and the same again changes nothing.
+func TestMendedByLibreOffice(t *testing.T) {
+	const street, mended = "../../store/roster/testdata/街道花名册.xlsx", "../../store/roster/testdata/街道花名册-改好的行.xlsx"
+	w := newStation(t)
+	var first, second, third, roster importDoc
+	w.jsonExit(3, &first, "import", street)
+	w.json(&second, "import", mended)
+	if second.New != first.Error || second.Rows != first.Error || first.Error != 10 {
+		t.Errorf("%d new of %d rows, %d were rejected", second.New, second.Rows, first.Error)
+	}
+	w.json(&third, "import", mended)
+	if third.Same != first.Error || third.New+third.Update+third.Conflict+third.Error != 0 {
+		t.Errorf("the third time: %+v", third)
+	}
+	w.jsonExit(3, &roster, "import", street)
+	if roster.New+roster.Update+roster.Conflict != 0 || roster.Same != first.New {
+		t.Errorf("the roster again: %d new, %d updated, %d in conflict", roster.New, roster.Update, roster.Conflict)
+	}
+}
+
 // TestRejectedRowsComeBack puts the rejected rows of the street's roster right
 // in their own workbook: only those go in then.
 func TestRejectedRowsComeBack(t *testing.T) {
