@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"rongyuan/store/record"
 )
@@ -192,6 +193,9 @@ func (t *tx) fitsEntries(before, a record.Activity) error {
 }
 
 func (t *tx) putActivity(a record.Activity) error {
+	if err := errors.Join(t.activityOpen(a.ID), t.monthOpen(a.Start.Day())); err != nil {
+		return err
+	}
 	if a.Team != "" {
 		if _, err := team(t.view(), a.Team); err != nil {
 			return record.FailField("team", record.CodeNotFound).Because(err)

@@ -8,40 +8,43 @@ import (
 )
 
 // Report counts the figures of a period, with those of the period before and of
-// the same one a year ago.
+// the same one a year ago. A closed month is counted as it was closed, see
+// [DB.CloseMonth]; the report of a month says its edition.
 func (db *DB) Report(ctx context.Context, period record.Period) (record.PeriodReport, error) {
 	s, err := db.may(record.RightRead)
 	if err != nil {
 		return record.PeriodReport{}, err
 	}
-	station, err := db.Station(ctx)
+	r := record.PeriodReport{Period: period, Made: record.MomentOf(db.now()), By: s.account}
+	err = db.moment(ctx, s, func(w view) error { return w.report(&r) })
+	return r, err
+}
+
+func (w view) report(r *record.PeriodReport) (err error) {
+	if r.Station, _, err = readStation(w.ctx, w.q); err != nil {
+		return err
+	}
+	facts, err := w.factsWithin(r.Period, record.KeyReach(r.Period))
 	if err != nil {
-		return record.PeriodReport{}, err
+		return err
 	}
-	facts, err := db.facts(ctx, s, record.KeyReach(period))
-	if err != nil {
-		return record.PeriodReport{}, err
-	}
-	r := record.PeriodReport{
-		Station: station, Period: period,
-		Tallied:  record.Tally(period, facts),
-		KeyDates: record.TallyKeyDates(period, facts.Activities),
-		Made:     record.MomentOf(db.now()), By: s.account,
-	}
-	if r.Previous, err = db.compared(ctx, s, period.Previous()); err != nil {
-		return record.PeriodReport{}, err
+	r.Tallied, r.KeyDates = record.Tally(r.Period, facts), record.TallyKeyDates(r.Period, facts.Activities)
+	if r.Previous, err = w.compared(r.Period.Previous()); err != nil {
+		return err
 	}
 	r.LastYear = r.Previous
-	if before := period.YearBefore(); before != period.Previous() {
-		r.LastYear, err = db.compared(ctx, s, before)
+	if before := r.Period.YearBefore(); before != r.Period.Previous() {
+		if r.LastYear, err = w.compared(before); err != nil {
+			return err
+		}
 	}
-	return r, err
+	return w.edition(r)
 }
 
 // compared are the figures of a period for comparison, nil when nothing stood
 // and nothing was done then.
-func (db *DB) compared(ctx context.Context, s *session, period record.Period) (record.Figures, error) {
-	facts, err := db.facts(ctx, s, period)
+func (w view) compared(period record.Period) (record.Figures, error) {
+	facts, err := w.facts(period)
 	if err != nil {
 		return nil, err
 	}
@@ -51,28 +54,36 @@ func (db *DB) compared(ctx context.Context, s *session, period record.Period) (r
 	return nil, nil
 }
 
-// facts are the records that the figures of a period rest on. They are read in
-// one transaction, so that a report never mixes two states.
-func (db *DB) facts(ctx context.Context, s *session, period record.Period) (record.Facts, error) {
-	var f record.Facts
-	tx, err := db.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return f, translate(err)
+// edition names the edition of a closed month.
+func (w view) edition(r *record.PeriodReport) error {
+	id := record.ClosingOf(r.Period.From)
+	if id.Period() != r.Period {
+		return nil
 	}
-	defer func() { _ = tx.Rollback() }()
-	if f.Volunteers, err = standing(ctx, tx); err != nil {
+	c, err := closing(w, id)
+	if err == nil && c.Locks() {
+		r.Edition, r.Seal = c.Edition, c.Seal
+	}
+	return err
+}
+
+// factsNow are the records that the figures of a period rest on, as they are
+// now. The caller reads them in one transaction, so that nothing mixes two
+// states.
+func (w view) factsNow(period record.Period) (f record.Facts, err error) {
+	if f.Volunteers, err = standing(w.ctx, w.q); err != nil {
 		return f, err
 	}
-	if f.Teams, err = teams(view{ctx, tx, s}, "ORDER BY name"); err != nil {
+	if f.Teams, err = teams(w, "ORDER BY name"); err != nil {
 		return f, err
 	}
-	if f.Brands, err = brands(view{ctx, tx, s}, ""); err != nil {
+	if f.Brands, err = brands(w, ""); err != nil {
 		return f, err
 	}
-	if f.Activities, err = activities(view{ctx, tx, s}, "WHERE start >= ? AND start < ?", period.From, period.To+"U"); err != nil {
+	if f.Activities, err = activities(w, "WHERE start >= ? AND start < ?", period.From, period.To+"U"); err != nil {
 		return f, err
 	}
-	f.Entries, err = entries(view{ctx, tx, s}, "WHERE activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
+	f.Entries, err = entries(w, "WHERE activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
 		period.From, period.To+"U")
 	return f, err
 }

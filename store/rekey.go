@@ -156,6 +156,7 @@ var resealed = []struct {
 	{"teams", "sealed", rowKey{"id", "id", "?1"}},
 	{"brands", "sealed", rowKey{"id", "id", "?1"}},
 	{"activities", "sealed", rowKey{"id", "id", "?1"}},
+	{"closings", "sealed", rowKey{"id", "id", "?1"}},
 	{"entries", "reason", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "seed", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "sealed", rowKey{"id", "id", "?1"}},

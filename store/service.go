@@ -164,6 +164,9 @@ func (t *tx) minutesOnDay(id record.VolunteerID, d record.Day) (int, error) {
 }
 
 func (t *tx) putEntry(kind record.OperationType, e record.Entry) error {
+	if err := t.activityOpen(e.Activity); err != nil {
+		return err
+	}
 	id, err := t.newID()
 	if err != nil {
 		return err

@@ -33,6 +33,7 @@ func (db *DB) LastUndoable(ctx context.Context) (Undoable, error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT batch, type, entity_id, wall_ms,
 			(SELECT COUNT(*) FROM op_log n WHERE n.batch = o.batch) FROM op_log o
 		WHERE incarnation = (SELECT incarnation FROM station) AND actor = ? AND entity NOT IN (?, ?)
+			AND batch NOT IN (SELECT batch FROM op_log WHERE entity = 'closing')
 			AND batch NOT IN (SELECT batch FROM undone) AND batch NOT IN (SELECT undo FROM undone)
 			AND NOT EXISTS (SELECT 1 FROM op_log e WHERE e.batch = o.batch AND LENGTH(e.payload) = 0)
 			AND seq = (SELECT MIN(seq) FROM op_log f WHERE f.batch = o.batch)
@@ -94,6 +95,8 @@ func (t *tx) undo(op *record.Operation) error {
 		return t.undoEntry(op)
 	case record.EntityConsent:
 		return t.undoConsent(op, change)
+	case record.EntityClosing:
+		return record.Fail(record.CodeNotUndoable)
 	}
 	return record.Fail(record.CodeUnknownOperation)
 }

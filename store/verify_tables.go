@@ -178,10 +178,17 @@ func activityTable() sealedTable[record.Activity] {
 	}
 }
 
+func closingTable() sealedTable[record.Closing] {
+	return sealedTable[record.Closing]{
+		record.EntityClosing, "closings", "edition, open",
+		func(c record.Closing) []any { return quoted(int64(c.Edition), c.Open) },
+	}
+}
+
 // matchTables compares every table of records with the log.
 func (w view) matchTables(r replay) error {
 	for _, match := range []func(view, replay) error{
-		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, signingTable().match,
+		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, signingTable().match, closingTable().match,
 		view.matchPlain, view.matchLight,
 	} {
 		if err := match(w, r); err != nil {

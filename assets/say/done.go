@@ -34,6 +34,8 @@ var operations = map[record.OperationType]string{
 	record.OpConsentUpdated:      "改单独同意",
 	record.OpKeyMade:             "制作签名密钥",
 	record.OpKeyEnded:            "停用签名密钥",
+	record.OpMonthClosed:         "月结",
+	record.OpMonthReopened:       "重开月结",
 }
 
 // Action is what an entry of the audit log notes, in a few words: 打印. An

@@ -27,7 +27,16 @@ var serviceTexts = map[record.Code]text{
 	record.CodeAlreadyMember:     {"这个人已经在队里", same, "不用重复添加。"},
 	record.CodeNotSealed:         {"只有已经封存的人才能清除", same, "请先封存，到期后再由站长清除。"},
 	record.CodeTooEarly:          {"保存期还没有满[，最早 {0} 才能清除]", same, "到期以前，请保持封存。"},
-	record.CodeMonthLocked:       {"这个月已经锁定[（{0}）]", unsaved, "需要更正，请找站长处理。"},
+	record.CodeMonthLocked:       {"这个月已经月结锁定[（{0}）]", unsaved, "需要更正，请站长先写明原因、重开这个月。"},
+	record.CodeMonthNotOver:      {"这个月还没有过完", same, "请等月底过后再月结。"},
+	record.CodeMonthUnready:      {"月底检查还有红灯[：{0} 项]", same, "请先办完标红的各项，再月结。"},
+	record.CodeMonthOpen:         {"这个月还没有月结", same, "请先由站长月结。"},
+	record.CodeMonthAltered:      {"月结以后的记录和封签对不上[（{0}）]", kept, "请核对封签看是哪几条，并恢复备份或找技术人员。"},
+	record.CodeAfterDeath:        {"活动在这个人去世之后", same, "请核对去世日期；时长记错了，请更正。"},
+	record.CodeAfterLeaving:      {"活动在这个人退出或迁出之后", same, "请核对退出日期；时长记错了，请更正。"},
+	record.CodeRecordedBefore:    {"活动还没有办，时长已经记了", same, "请核对活动日期，或更正时长。"},
+	record.CodeSamePattern:       {"许多人多次活动的名单和时长一模一样", reminder, "请对照每次的签到表，看是不是照抄。"},
+	record.CodeNotUndoable:       {"这一步不能用撤销收回", same, "月结要站长写明原因重开。"},
 }
 
 // workbookTexts. Arguments: sheet_damaged the last whole row and the sheet's

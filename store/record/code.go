@@ -88,6 +88,15 @@ const (
 	CodeNotSealed         Code = "not_sealed"         // only a sealed person may be purged
 	CodeTooEarly          Code = "too_early"          // the time of keeping is not over
 	CodeMonthLocked       Code = "month_locked"       // the month is closed
+	CodeMonthNotOver      Code = "month_not_over"     // a month is closed when it is over
+	CodeMonthUnready      Code = "month_unready"      // something must be put right before the month is closed
+	CodeMonthOpen         Code = "month_open"         // the month is not closed
+	CodeMonthAltered      Code = "month_altered"      // the rows of a closed month are not those of its seal
+	CodeNotUndoable       Code = "not_undoable"       // a step that has its own way back
+	CodeAfterDeath        Code = "after_death"        // service after the day on which the person died
+	CodeAfterLeaving      Code = "after_leaving"      // service after the person left or moved away
+	CodeRecordedBefore    Code = "recorded_before"    // service time that was recorded before the activity's day
+	CodeSamePattern       Code = "same_pattern"       // many people with the very same minutes, time after time
 )
 
 // Codes of workbooks.

@@ -276,6 +276,19 @@ func (t *tallier) lineRows() []Row {
 	return out
 }
 
+// LineRows are the rows of the task lines as figures have them, where there is
+// nothing to count them from.
+func LineRows(f Figures) []Row {
+	var out []Row
+	for _, term := range Lines().Terms {
+		out = append(out, Row{
+			Code: term.Code, Name: term.Name, Activities: f[FigureActivities+"."+term.Code], People: f[FigurePeople+"."+term.Code],
+			Participations: f[FigureParticipations+"."+term.Code], Minutes: f[FigureMinutes+"."+term.Code], Served: f[FigureServed+"."+term.Code],
+		})
+	}
+	return out
+}
+
 // teamRows has a row for each team that stood in the period or has activities in
 // it, and one without a name for activities of the station itself.
 func (t *tallier) teamRows(teams []Team) []Row {

@@ -26,6 +26,7 @@ const (
 	EntityEntry      EntityKind = "entry"
 	EntityConsent    EntityKind = "consent"
 	EntityKey        EntityKind = "key"
+	EntityClosing    EntityKind = "closing"
 )
 
 // OperationType is what a clerk did. Types are append-only; a changed shape is
@@ -51,6 +52,8 @@ const (
 	OpConsentUpdated      OperationType = "consent.updated"
 	OpKeyMade             OperationType = "key.made"
 	OpKeyEnded            OperationType = "key.ended"
+	OpMonthClosed         OperationType = "month.closed"
+	OpMonthReopened       OperationType = "month.reopened"
 )
 
 // OperationTypes are all types that this version knows.
@@ -73,6 +76,8 @@ func OperationTypes() map[OperationType]EntityKind {
 		OpConsentUpdated:      EntityConsent,
 		OpKeyMade:             EntityKey,
 		OpKeyEnded:            EntityKey,
+		OpMonthClosed:         EntityClosing,
+		OpMonthReopened:       EntityClosing,
 	}
 }
 

@@ -142,6 +142,8 @@ type StationFigures struct {
 	Figures record.Figures     `json:"figures"`
 	Lines   []record.Row       `json:"lines"`
 	Teams   []record.Row       `json:"teams"`
+	// Close is how the station closed the month; nil while it never did.
+	Close *MonthClose `json:"close,omitempty"`
 }
 
 // PeriodFigures are the figures of a period: of one station, or of all with
@@ -170,8 +172,12 @@ func (s *Server) Figures(ctx context.Context, scope Scope, period record.Period,
 				return err
 			}
 			t := record.Tally(period, facts)
-			out.Stations = append(out.Stations, StationFigures{st.Code, st.Name, t.Figures, t.Lines, append([]record.Row{}, t.Teams...)})
-			for code, n := range t.Figures {
+			one := StationFigures{Station: st.Code, Name: st.Name, Figures: t.Figures, Lines: t.Lines, Teams: append([]record.Row{}, t.Teams...)}
+			if err := closed(tx, scope, period, &one); err != nil {
+				return err
+			}
+			out.Stations = append(out.Stations, one)
+			for code, n := range one.Figures {
 				out.Figures[code] += n
 			}
 		}

@@ -61,6 +61,8 @@ func shapes() map[record.EntityKind]shape {
 			return ties{link: string(c.Volunteer), parents: filled(parent{record.EntityVolunteer, string(c.Volunteer)})}
 		}, "volunteer", "purpose", "given", "ended", "withdrawn"),
 		record.EntityKey: shapeOf(func(record.SigningKey) ties { return ties{} }, "public", "made", "state", "ended"),
+		record.EntityClosing: shapeOf(func(record.Closing) ties { return ties{} },
+			"edition", "seal", "open", "closed", "figures"),
 	}
 }
 

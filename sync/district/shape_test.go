@@ -28,6 +28,7 @@ func sealedFields() map[record.EntityKind]string {
 		record.EntityEntry:      "reason",
 		record.EntityConsent:    "form way",
 		record.EntityKey:        "reason",
+		record.EntityClosing:    "by reason",
 	}
 }
 
@@ -36,7 +37,7 @@ func TestEveryFieldIsReadableOrSealed(t *testing.T) {
 		record.EntityStation: record.Station{}, record.EntityVolunteer: record.Volunteer{}, record.EntityTeam: record.Team{},
 		record.EntityMembership: record.Membership{}, record.EntityBrand: record.Brand{}, record.EntityActivity: record.Activity{},
 		record.EntityEntry: record.Entry{}, record.EntityConsent: record.Consent{},
-		record.EntityKey: record.SigningKey{},
+		record.EntityKey: record.SigningKey{}, record.EntityClosing: record.Closing{},
 	}
 	for _, kind := range record.OperationTypes() {
 		if _, has := types[kind]; !has {

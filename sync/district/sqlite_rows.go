@@ -20,6 +20,8 @@ func tableOf(kind record.EntityKind) string {
 		return "entries"
 	case record.EntityConsent:
 		return "consents"
+	case record.EntityClosing:
+		return "closings"
 	case record.EntityStation:
 		return "papers"
 	case record.EntityKey:

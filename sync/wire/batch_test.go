@@ -76,6 +76,14 @@ func testOperations(t *testing.T) []record.Operation {
 	revoked.State, revoked.Ended, revoked.Reason = record.KeyRevoked, "2026-11-01", "电脑丢失"
 	b.add(record.OpKeyMade, string(record.KeyOf(signing.Public)), change(t, record.SigningKey{}, signing))
 	b.add(record.OpKeyEnded, string(record.KeyOf(signing.Public)), change(t, signing, revoked))
+	shut := record.Closing{
+		Edition: 1, Seal: "7K3M-9QXA-04TZ-H2WP", Closed: "2026-11-02T09:00", By: "站长一",
+		Figures: record.Figures{record.FigureActivities: 1, record.FigureMinutes: 120},
+	}
+	reopened := shut
+	reopened.Open, reopened.Reason = true, "签到表漏了一人"
+	b.add(record.OpMonthClosed, "2026-10", change(t, record.Closing{}, shut))
+	b.add(record.OpMonthReopened, "2026-10", change(t, shut, reopened))
 	return b.ops
 }
 
