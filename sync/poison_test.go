@@ -122,6 +122,10 @@ func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	save(n, record.OpKeyMade, "k-1", signing)
 	signing.State = record.KeyRetired
 	save(n, record.OpKeyEnded, "k-1", signing)
+	shut := record.Closing{Edition: 1, Seal: "7K3M-9QXA-04TZ-H2WP", Closed: "2026-11-02T09:00", By: "站长一", Figures: record.Figures{}}
+	save(n, record.OpMonthClosed, "2026-10", shut)
+	shut.Open, shut.Reason = true, "漏了一人"
+	save(n, record.OpMonthReopened, "2026-10", shut)
 	for _, op := range n.ops {
 		seen[op.Type] = true
 	}
