@@ -37,8 +37,7 @@ func (d *Desk) attendance(ctx context.Context, id record.ActivityID) (attendance
 	if err != nil {
 		return attendance{}, err
 	}
-	order := d.directoryOrder()
-	slices.SortStableFunc(present, func(a, b store.Participation) int { return cmp.Compare(order[a.Volunteer], order[b.Volunteer]) })
+	slices.SortStableFunc(present, func(a, b store.Participation) int { return cmp.Compare(d.db.Rank(a.Volunteer), d.db.Rank(b.Volunteer)) })
 	all, err := d.db.Entries(ctx, id)
 	return attendance{present, slices.DeleteFunc(all, func(e record.Entry) bool { return e.Reverses == "" })}, err
 }

@@ -196,24 +196,9 @@ func (p *attendees) person(id record.VolunteerID) attendee {
 // sort puts captains first, then the others by the order of the directory, as
 // printed sheets have them.
 func (p *attendees) sort() {
-	order := p.d.directoryOrder()
 	slices.SortStableFunc(p.rows, func(a, b attendee) int {
-		return cmp.Or(cmp.Compare(rank(a.role), rank(b.role)), cmp.Compare(order[a.id], order[b.id]))
+		return cmp.Or(cmp.Compare(rank(a.role), rank(b.role)), cmp.Compare(p.d.db.Rank(a.id), p.d.db.Rank(b.id)))
 	})
-}
-
-// directoryOrder is the place of everybody in the directory, which is ordered by
-// pinyin and lies in memory.
-func (d *Desk) directoryOrder() map[record.VolunteerID]int {
-	all, err := d.db.People(d.ctx, store.PeopleFilter{})
-	if err != nil {
-		return nil // the file was locked meanwhile; any order will do
-	}
-	order := make(map[record.VolunteerID]int, len(all))
-	for i, x := range all {
-		order[x.ID] = i
-	}
-	return order
 }
 
 func rank(role string) int {

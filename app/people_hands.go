@@ -15,7 +15,7 @@ func (p *peoplePane) Keys() map[string]func() {
 	}
 	keys := map[string]func(){
 		"Ctrl+N": p.add,
-		"Ctrl+F": func() { p.d.win.Canvas().Focus(p.text) },
+		"Ctrl+F": func() { p.d.win.Canvas().Focus(p.filters.text) },
 		"Ctrl+P": func() {
 			if x, ok := p.current(); ok && x.Serving {
 				p.d.printSlip(x.ID)
@@ -37,22 +37,13 @@ func (p *peoplePane) Keys() map[string]func() {
 	return keys
 }
 
-func (p *peoplePane) filtered() bool {
-	return p.text.Value() != "" || p.village.Value() != "" || p.team.Value() != "" || p.only != viewAll
-}
-
-func (p *peoplePane) clearFilters() {
-	p.resetFilters(viewAll)
-	p.load()
-	p.focusList()
-}
-
-func (p *peoplePane) resetFilters(v peopleView) {
-	p.text.SetValue("")
-	p.village.SetValue("")
-	p.team.SetValue("")
-	p.only = v
-	p.role.SetValue(string(v)) // an unknown word chooses nothing
+// nominate shows people chosen by their ids, as those behind a number.
+func (p *peoplePane) nominate(title string, ids []record.VolunteerID) {
+	p.title, p.named = title, map[record.VolunteerID]bool{}
+	for _, id := range ids {
+		p.named[id] = true
+	}
+	p.view(viewNamed)
 }
 
 // view shows one of the views with no other filter.
@@ -80,12 +71,12 @@ func (p *peoplePane) typed(r rune) {
 	if p.d.typed(r) {
 		return
 	}
-	p.d.win.Canvas().Focus(p.text)
-	p.text.TypedRune(r)
+	p.d.win.Canvas().Focus(p.filters.text)
+	p.filters.text.TypedRune(r)
 }
 
 func (p *peoplePane) focusList() {
-	if len(p.rows) > 0 {
+	if p.rows.Len() > 0 {
 		if _, ok := p.grid.Selected(); !ok {
 			p.grid.Select(0)
 		}
@@ -96,27 +87,27 @@ func (p *peoplePane) focusList() {
 // current is the selected person.
 func (p *peoplePane) current() (store.Person, bool) {
 	row, ok := p.grid.Selected()
-	if !ok || row >= len(p.rows) {
+	if !ok || row >= p.rows.Len() {
 		return store.Person{}, false
 	}
-	return p.rows[row], true
+	return p.rows.At(row), true
 }
 
 func (p *peoplePane) selected(row int) {
-	if row < 0 || row >= len(p.rows) {
+	if row < 0 || row >= p.rows.Len() {
 		p.card.show(store.Person{}, false)
 		return
 	}
-	p.card.show(p.rows[row], true)
+	p.card.show(p.rows.At(row), true)
 }
 
 // choose selects a person, wherever the filters stand.
 func (p *peoplePane) choose(id record.VolunteerID) {
 	p.closeForm()
 	if !p.grid.SelectKey(string(id)) {
+		p.wanted = id
 		p.resetFilters(viewAll)
 		p.load()
-		p.grid.SelectKey(string(id))
 	}
 	p.focusList()
 }

@@ -1,8 +1,9 @@
 package app
 
 import (
-	"cmp"
+	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,6 +28,7 @@ const (
 	viewNoNumber   peopleView = "缺身份证号"
 	viewJoined     peopleView = "本月新登记的志愿者"
 	viewActive     peopleView = "本月有服务时长的人"
+	viewNamed      peopleView = "名单" // people chosen by id, with a title of their own
 )
 
 // peoplePane is the list of people with the card of the selected one, or the
@@ -35,21 +37,23 @@ type peoplePane struct {
 	s *peopleScreen
 	d *Desk
 
-	rows    []store.Person
+	rows    peopleRows
 	minutes map[record.VolunteerID]int
 	teams   map[record.VolunteerID]string
 	active  map[record.VolunteerID]bool // with service time this month
 	names   map[record.TeamID]record.Team
 
-	only    peopleView
-	role    *widgets.Radio
-	village *widgets.ChoiceEntry
-	team    *widgets.ChoiceEntry
-	text    *widgets.Entry
-	count   *words
-	filters *fyne.Container
-	sort    string
-	desc    bool
+	only     peopleView
+	named    map[record.VolunteerID]bool // viewNamed
+	title    string                      // of viewNamed
+	filters  *peopleFilters
+	kept     string // the filters as they were kept last
+	recalled *keptFilters
+	sort     string
+	desc     bool
+	wanted   record.VolunteerID // to be selected once the rows are there
+	stop     context.CancelFunc // ends the sorting that runs
+	turn     int                // counts the loads; an older one shows nothing
 
 	grid    *widgets.Grid
 	card    *personCard
@@ -60,13 +64,14 @@ type peoplePane struct {
 }
 
 func newPeoplePane(s *peopleScreen) *peoplePane {
-	p := &peoplePane{s: s, d: s.d, only: viewAll, body: container.NewStack(), count: text("", widgets.Muted)}
+	p := &peoplePane{s: s, d: s.d, only: viewAll, body: container.NewStack(), stop: func() {}}
 	p.card = newPersonCard(p)
 	p.grid = widgets.NewGrid(p.columns())
-	p.grid.Key = func(row int) string { return string(p.rows[row].ID) }
+	p.grid.Key = func(row int) string { return string(p.rows.At(row).ID) }
+	p.grid.Find = func(key string) int { return p.rows.Row(key) }
 	p.grid.OnSelect = p.selected
-	p.grid.OnOpen = func(row int) { p.edit(p.rows[row].ID) }
-	p.grid.OnSort = func(id string, desc bool) { p.sort, p.desc = id, desc; p.load() }
+	p.grid.OnOpen = func(row int) { p.edit(p.rows.At(row).ID) }
+	p.grid.OnSort = func(id string, desc bool) { p.sort, p.desc = id, desc; p.filter() }
 	p.grid.OnType = p.typed
 	p.grid.OnKey = p.key
 	p.buttons = bar(
@@ -76,43 +81,18 @@ func newPeoplePane(s *peopleScreen) *peoplePane {
 		p.buttons = bar()
 	}
 	p.filters = p.newFilters()
-	p.list = edged(stack(0, padded(7, 16, p.filters), line()), nil, nil, split(p.grid, p.card.card))
+	p.recallFilters()
+	p.list = edged(stack(0, padded(7, 16, p.filters.bar), line()), nil, nil, split(p.grid, p.card.card))
 	p.body.Add(p.list)
 	return p
 }
 
-func (p *peoplePane) newFilters() *fyne.Container {
-	p.role = widgets.NewRadio([]string{string(viewAll), string(viewVolunteers), string(viewVeterans)}, func(option string) {
-		p.only = peopleView(option)
-		p.load()
-	})
-	p.role.SetValue(string(viewAll))
-	p.village = widgets.NewChoiceEntry(nil, matchChoice)
-	p.village.SetPlaceHolder("全部社区")
-	p.village.OnPick = func(widgets.Choice) { p.load() }
-	p.team = widgets.NewChoiceEntry(nil, matchChoice)
-	p.team.SetPlaceHolder("全部队伍")
-	p.team.OnPick = func(widgets.Choice) { p.load() }
-	p.text = widgets.NewEntry("查找（Ctrl+F）")
-	p.text.OnChanged = func(string) { p.load() }
-	p.text.OnEnter = p.focusList
-	p.text.OnKey = func(ev *fyne.KeyEvent) bool {
-		if ev.Name == fyne.KeyDown {
-			p.focusList()
-			return true
-		}
-		return false
-	}
-	return bar(p.role, container.New(&fixed{width: 150}, p.village), container.New(&fixed{width: 170}, p.team),
-		container.New(&fixed{width: 250}, p.text), spring(), p.count)
-}
-
 func (p *peoplePane) columns() []widgets.Column {
 	at := func(f func(store.Person) string) func(int) string {
-		return func(row int) string { return f(p.rows[row]) }
+		return func(row int) string { return f(p.rows.At(row)) }
 	}
 	return []widgets.Column{
-		{ID: "name", Title: "姓名", Width: 84, Sortable: true, Value: at(func(x store.Person) string { return x.Name })},
+		{ID: sortName, Title: "姓名", Width: 84, Sortable: true, Value: at(func(x store.Person) string { return x.Name })},
 		{ID: "sex", Title: "性别", Width: 54, Value: at(func(x store.Person) string { return sexText(x.Sex) })},
 		{ID: "birth", Title: "出生年", Width: 64, Sortable: true, Value: at(func(x store.Person) string { return string(x.Birth[:min(len(x.Birth), 4)]) })},
 		{ID: "minutes", Title: "累计时长", Width: 112, Align: widgets.Right, Sortable: true, Value: at(p.hours)},
@@ -120,7 +100,7 @@ func (p *peoplePane) columns() []widgets.Column {
 		{ID: "village", Title: "社区", Width: 104, Sortable: true, Value: at(func(x store.Person) string { return villageText(x.Village) })},
 		{
 			ID: "status", Title: "状态", Width: 56, Value: at(func(x store.Person) string { return record.Statuses().NameOf(string(x.Status)) }),
-			Tone: func(row int) widgets.Tone { return statusTone(p.rows[row].Status) },
+			Tone: func(row int) widgets.Tone { return statusTone(p.rows.At(row).Status) },
 		},
 		{ID: "phone", Title: "电话", Width: 112, Value: at(func(x store.Person) string {
 			if len(x.Phones) == 0 {
@@ -129,7 +109,7 @@ func (p *peoplePane) columns() []widgets.Column {
 			return record.MaskPhone(x.Phones[0])
 		})},
 		{ID: "id", Title: "身份证号", Width: 166, Value: at(maskedNumber), Tone: func(row int) widgets.Tone {
-			if p.rows[row].IDNumber == "" {
+			if p.rows.At(row).IDNumber == "" {
 				return widgets.Warn
 			}
 			return widgets.Normal
@@ -202,35 +182,61 @@ func (p *peoplePane) Open() {
 // people themselves lie in memory.
 func (p *peoplePane) Refresh() {
 	p.load()
-	var minutes map[record.VolunteerID]int
-	var members []record.Membership
-	var teams []record.Team
-	var active map[record.VolunteerID]bool
 	wanted := p.only == viewActive
 	p.d.spawn(func() {
-		err := func() (err error) {
-			if minutes, err = p.d.db.Minutes(p.d.ctx); err != nil {
-				return err
-			}
-			if members, err = p.d.db.Memberships(p.d.ctx); err != nil {
-				return err
-			}
-			if teams, err = p.d.db.Teams(p.d.ctx); err != nil {
-				return err
-			}
-			if wanted {
-				active, err = p.d.activeIn(record.MonthOf(p.d.today()))
-			}
-			return err
-		}()
+		beside, err := p.d.besidePeople(p.d.ctx, wanted)
 		fyne.Do(func() {
 			if err == nil {
-				p.beside(minutes, members, teams)
-				p.active = active
-				p.load()
+				p.beside(beside)
 			}
 		})
 	})
+}
+
+// besidePeople is what the list says of people that the directory does not know.
+type besidePeople struct {
+	minutes map[record.VolunteerID]int
+	names   map[record.TeamID]record.Team
+	teams   map[record.VolunteerID]string // the main team, or the first one
+	active  map[record.VolunteerID]bool
+	choices []widgets.Choice // of teams
+	places  []widgets.Choice // of communities
+}
+
+func (d *Desk) besidePeople(ctx context.Context, active bool) (b besidePeople, err error) {
+	if b.minutes, err = d.db.Minutes(ctx); err != nil {
+		return b, err
+	}
+	members, err := d.db.Memberships(ctx)
+	if err != nil {
+		return b, err
+	}
+	teams, err := d.db.Teams(ctx)
+	if err != nil {
+		return b, err
+	}
+	b.names, b.teams = map[record.TeamID]record.Team{}, map[record.VolunteerID]string{}
+	for _, t := range teams {
+		b.names[t.ID] = t
+		if t.Dissolved == "" {
+			b.choices = append(b.choices, widgets.Choice{Key: string(t.ID), Text: t.Name})
+		}
+	}
+	today := d.today()
+	for _, m := range members {
+		if m.On(today) && (m.Main || b.teams[m.Volunteer] == "") {
+			b.teams[m.Volunteer] = b.names[m.Team].Name
+		}
+	}
+	for _, village := range slices.Sorted(maps.Keys(d.db.Villages())) {
+		if village != "" {
+			b.places = append(b.places, widgets.Choice{Key: village, Text: villageText(village)})
+		}
+	}
+	if active {
+		b.active, err = d.activeIn(record.MonthOf(today))
+	}
+	return b, err
 }
 
 // activeIn are the people with service time in the counted activities of a
@@ -253,116 +259,71 @@ func (d *Desk) activeIn(period record.Period) (map[record.VolunteerID]bool, erro
 	return active, nil
 }
 
-func (p *peoplePane) beside(minutes map[record.VolunteerID]int, members []record.Membership, teams []record.Team) {
-	p.minutes, p.names, p.teams = minutes, map[record.TeamID]record.Team{}, map[record.VolunteerID]string{}
-	var choices []widgets.Choice
-	for _, t := range teams {
-		p.names[t.ID] = t
-		if t.Dissolved == "" {
-			choices = append(choices, widgets.Choice{Key: string(t.ID), Text: t.Name})
-		}
-	}
-	p.team.SetOptions(choices)
-	today := p.d.today()
-	for _, m := range members {
-		if m.On(today) && (m.Main || p.teams[m.Volunteer] == "") {
-			p.teams[m.Volunteer] = p.names[m.Team].Name
-		}
-	}
-	p.villages()
+func (p *peoplePane) beside(b besidePeople) {
+	p.minutes, p.names, p.teams, p.active = b.minutes, b.names, b.teams, b.active
+	p.filters.team.SetOptions(b.choices)
+	p.filters.village.SetOptions(b.places)
+	p.recallChoices()
+	p.load()
 }
 
-// villages offers the communities in which somebody lives.
-func (p *peoplePane) villages() {
-	all, err := p.d.db.People(p.d.ctx, store.PeopleFilter{})
-	if err != nil {
-		return
-	}
-	seen := map[string]bool{"": true}
-	var choices []widgets.Choice
-	for _, x := range all {
-		if !seen[x.Village] {
-			seen[x.Village] = true
-			choices = append(choices, widgets.Choice{Key: x.Village, Text: villageText(x.Village)})
-		}
-	}
-	slices.SortFunc(choices, func(a, b widgets.Choice) int { return cmp.Compare(a.Key, b.Key) })
-	p.village.SetOptions(choices)
-}
-
-// load filters the directory, which lies in memory.
+// load filters the directory, which lies in memory. What the store cannot choose
+// or sort is worked out beside the window, and the list says so meanwhile.
 func (p *peoplePane) load() {
-	filter := store.PeopleFilter{
-		Serving: p.only == viewVolunteers || p.only == viewJoined || p.only == viewServing, Veteran: p.only == viewVeterans,
-		Village: p.village.Value(), Team: record.TeamID(p.team.Value()), Text: p.text.Value(),
-	}
-	found, err := p.d.db.People(p.d.ctx, filter)
+	filter := p.asked()
+	list, err := p.d.db.List(p.d.ctx, filter)
 	if err != nil {
 		p.d.trouble(err)
 		return
 	}
-	found = slices.DeleteFunc(found, func(x store.Person) bool { return !p.inView(x) })
-	p.order(found)
-	p.rows = found
-	p.count.SetText(p.countText())
-	p.filters.Refresh()
+	p.stop()
+	p.turn++
+	a := arrangement{
+		only: p.only, named: p.named, sort: p.sort, desc: p.desc,
+		minutes: p.minutes, teams: p.teams, active: p.active, today: p.d.today(),
+	}
+	if a.plain() {
+		p.show(peopleRows{list: list}, filter)
+		return
+	}
+	p.filters.say("正在排序…")
+	var ctx context.Context
+	ctx, p.stop = context.WithCancel(p.d.ctx)
+	turn := p.turn
+	p.d.spawn(func() {
+		rows, err := a.rows(ctx, list)
+		fyne.Do(func() {
+			if err == nil && turn == p.turn {
+				p.show(rows, filter)
+			}
+		})
+	})
+}
+
+func (p *peoplePane) show(rows peopleRows, filter store.PeopleFilter) {
+	p.rows = rows
+	p.filters.say(p.countText())
 	p.grid.Empty = p.emptyText(filter)
-	p.grid.SetRows(len(found))
-	if _, ok := p.grid.Selected(); !ok && len(found) > 0 {
+	p.grid.SetRows(rows.Len())
+	if p.wanted != "" && p.grid.SelectKey(string(p.wanted)) {
+		p.wanted = ""
+	}
+	if _, ok := p.grid.Selected(); !ok && rows.Len() > 0 {
 		p.grid.Select(0)
 	} else {
 		p.card.show(p.current())
 	}
 }
 
-func (p *peoplePane) inView(x store.Person) bool {
-	switch p.only {
-	case viewServing:
-		return (x.Status == record.StatusActive || x.Status == record.StatusPaused) && x.Joined <= p.d.today()
-	case viewNoNumber:
-		return x.IDNumber == ""
-	case viewJoined:
-		return record.MonthOf(p.d.today()).Holds(x.Joined)
-	case viewActive:
-		return p.active[x.ID]
-	}
-	return true
-}
-
 func (p *peoplePane) countText() string {
-	total := fmt.Sprintf("%d 人", len(p.rows))
-	if p.role.Value() == "" {
+	total := fmt.Sprintf("%d 人", p.rows.Len())
+	switch {
+	case p.only == viewNamed:
+		return p.title + " · " + total
+	case p.filters.role.Value() == "":
 		return string(p.only) + " · " + total
 	}
 	return total
-}
-
-// order sorts by the column that was clicked; without one the directory's own
-// order stands.
-func (p *peoplePane) order(rows []store.Person) {
-	if p.sort == "" {
-		return
-	}
-	slices.SortStableFunc(rows, func(a, b store.Person) int {
-		c := 0
-		switch p.sort {
-		case "birth":
-			c = cmp.Compare(a.Birth, b.Birth)
-		case "village":
-			c = cmp.Compare(a.Village, b.Village)
-		case "team":
-			c = cmp.Compare(p.teams[a.ID], p.teams[b.ID])
-		case "minutes":
-			c = cmp.Compare(p.minutes[a.ID], p.minutes[b.ID])
-		}
-		if p.desc {
-			return -c
-		}
-		return c
-	})
-	if p.sort == "name" && p.desc {
-		slices.Reverse(rows)
-	}
 }
 
 func (p *peoplePane) emptyText(f store.PeopleFilter) widgets.Empty {

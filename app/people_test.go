@@ -164,12 +164,12 @@ func TestList(t *testing.T) {
 	h.golden("people")
 	pane := h.peopleScreen().people
 	h.write("wjg")
-	if len(pane.rows) != 1 || pane.rows[0].Name != "王建国" {
-		t.Errorf("wjg finds %d rows", len(pane.rows))
+	if pane.rows.Len() != 1 || pane.rows.At(0).Name != "王建国" {
+		t.Errorf("wjg finds %d rows", pane.rows.Len())
 	}
 	h.press(fyne.KeyReturn, fyne.KeyEscape)
-	if len(pane.rows) != 20 {
-		t.Errorf("Escape leaves %d rows, want all", len(pane.rows))
+	if pane.rows.Len() != 20 {
+		t.Errorf("Escape leaves %d rows, want all", pane.rows.Len())
 	}
 	h.ctrl(fyne.KeyK)
 	h.write("lxm")
@@ -272,12 +272,14 @@ func TestViews(t *testing.T) {
 	}
 	for view, code := range map[peopleView]string{viewServing: record.FigureVolunteers, viewJoined: record.FigureJoined, viewActive: record.FigurePeople} {
 		d.open(doorPeople, place{People: view})
-		if got, want := int64(len(h.peopleScreen().people.rows)), report.Figures[code]; got != want {
+		if got, want := int64(h.peopleScreen().people.rows.Len()), report.Figures[code]; got != want {
 			t.Errorf("%s lists %d, the figure says %d", view, got, want)
 		}
 	}
 	d.open(doorPeople, place{People: viewNoNumber})
-	for _, x := range h.peopleScreen().people.rows {
+	rows := h.peopleScreen().people.rows
+	for i := range rows.Len() {
+		x := rows.At(i)
 		if x.IDNumber != "" {
 			t.Errorf("%s has a number", x.Name)
 		}

@@ -208,7 +208,6 @@ func (d *Desk) servedBy(ctx context.Context, rows []record.ActivityRow) ([]behin
 			times[p.Volunteer] = personTime{t.activities + 1, t.minutes + int64(p.Minutes)}
 		}
 	}
-	order := d.directoryOrder()
 	var out []behindRow
 	for id, t := range times {
 		person, _ := d.db.Person(id)
@@ -217,7 +216,7 @@ func (d *Desk) servedBy(ctx context.Context, rows []record.ActivityRow) ([]behin
 			door: doorPeople, at: place{Person: id},
 		})
 	}
-	slices.SortFunc(out, func(a, b behindRow) int { return order[a.at.Person] - order[b.at.Person] })
+	slices.SortFunc(out, func(a, b behindRow) int { return d.db.Rank(a.at.Person) - d.db.Rank(b.at.Person) })
 	return out, nil
 }
 

@@ -77,18 +77,10 @@ func (d *Desk) openSignIn(sheet roster.SignIn) {
 // matchSignIn finds the one person of each name, or of name and telephone where
 // several have the name; who cannot be told is given back.
 func (d *Desk) matchSignIn(names []roster.SignInName) (ids []record.VolunteerID, missing []string) {
-	all, err := d.db.People(d.ctx, store.PeopleFilter{})
-	if err != nil {
-		return nil, nil // the file was locked meanwhile
-	}
-	byName := map[string][]store.Person{}
-	for _, x := range all {
-		byName[x.Name] = append(byName[x.Name], x)
-	}
 	for _, one := range names {
-		found := byName[one.Name]
+		found := d.db.Namesakes(one.Name)
 		if len(found) > 1 && one.Phone != "" {
-			found = slices.DeleteFunc(slices.Clone(found), func(x store.Person) bool { return !slices.Contains(x.Phones, one.Phone) })
+			found = slices.DeleteFunc(found, func(x store.Person) bool { return !slices.Contains(x.Phones, one.Phone) })
 		}
 		switch {
 		case len(found) != 1:

@@ -66,8 +66,8 @@ func TestImport(t *testing.T) {
 	}
 	h.golden("roster_result")
 	h.press(fyne.KeyEscape)
-	if h.peopleScreen().roster != nil || len(h.peopleScreen().people.rows) != fresh {
-		t.Errorf("the list shows %d people, want %d", len(h.peopleScreen().people.rows), fresh)
+	if h.peopleScreen().roster != nil || h.peopleScreen().people.rows.Len() != fresh {
+		t.Errorf("the list shows %d people, want %d", h.peopleScreen().people.rows.Len(), fresh)
 	}
 	h.golden("people_imported")
 	d.open(doorPeople, place{Files: []string{path}})

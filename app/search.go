@@ -63,8 +63,8 @@ func (d *Desk) findPeople(typed string, limit int) []widgets.Choice {
 
 // findVolunteers is findPeople among those who serve.
 func (d *Desk) findVolunteers(typed string, limit int) []widgets.Choice {
-	found, err := d.db.People(d.ctx, store.PeopleFilter{Serving: true, Text: typed})
-	return d.choices(found[:min(len(found), limit)], err)
+	found, err := d.db.People(d.ctx, store.PeopleFilter{Serving: true, Text: typed, Limit: limit})
+	return d.choices(found, err)
 }
 
 func (d *Desk) choices(found []store.Person, err error) []widgets.Choice {

@@ -140,13 +140,13 @@ func (d *Desk) todayFacts(ctx context.Context) (f todayFacts, err error) {
 	if f.backup, f.drill, err = d.db.BackupTimes(ctx); err != nil {
 		return f, err
 	}
-	people, err := d.db.People(ctx, store.PeopleFilter{})
-	f.people = len(people)
-	for _, x := range people {
-		if x.IDNumber == "" {
-			f.noNumber++
-		}
+	people, err := d.db.List(ctx, store.PeopleFilter{})
+	if err != nil {
+		return f, err
 	}
+	f.people = people.Len()
+	missing, err := arrangement{only: viewNoNumber}.rows(ctx, people)
+	f.noNumber = missing.Len()
 	return f, err
 }
 

@@ -62,14 +62,14 @@ func TestToday(t *testing.T) {
 	h.golden("today")
 	today.grid.Select(4)
 	h.press(fyne.KeyReturn)
-	if d.door != doorPeople || len(h.peopleScreen().people.rows) != 19 {
+	if d.door != doorPeople || h.peopleScreen().people.rows.Len() != 19 {
 		t.Error("the line did not open the people without a number")
 	}
 	d.open(doorToday, place{})
 	d.win.Canvas().Focus(today.figures)
 	today.figures.Select(1)
 	h.press(fyne.KeyReturn)
-	if n := len(h.peopleScreen().people.rows); n != 2 {
+	if n := h.peopleScreen().people.rows.Len(); n != 2 {
 		t.Errorf("参加人数 opens %d people, want 2", n)
 	}
 	h.golden("people_active")

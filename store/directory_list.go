@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"rongyuan/store/record"
@@ -141,6 +142,37 @@ func (db *DB) Person(id record.VolunteerID) (Person, bool) {
 		return Person{}, false
 	}
 	return db.dir.at(slot, db.session.role), true
+}
+
+// Namesakes are all people with exactly this name, in no order. It costs no disk.
+func (db *DB) Namesakes(name string) []Person {
+	db.mu.RLock()
+	defer db.mu.RUnlock()
+	if db.dir == nil || !db.session.role.May(record.RightRead) {
+		return nil
+	}
+	var out []Person
+	for slot := range db.dir.with(fieldName, name) {
+		if !db.dir.hidden(slot) {
+			out = append(out, db.dir.at(slot, db.session.role))
+		}
+	}
+	return out
+}
+
+// Rank is a person's place in the directory, which is ordered by pinyin; behind
+// everybody for somebody whom it does not hold. It costs no disk.
+func (db *DB) Rank(id record.VolunteerID) int {
+	db.mu.RLock()
+	defer db.mu.RUnlock()
+	if db.dir == nil || !db.session.role.May(record.RightRead) {
+		return math.MaxInt32
+	}
+	slot, has := db.dir.slot(id)
+	if !has {
+		return math.MaxInt32
+	}
+	return int(db.dir.rank[slot])
 }
 
 // seenBy is a copy of the row as a role may see it: masked for good where the

@@ -41,6 +41,9 @@ type Grid struct {
 	// Key names a row for good; with it the selection and the marks stay with
 	// their rows when the rows change. Without it they stay with the index.
 	Key func(row int) string
+	// Find is the row of a key, -1 for none. Without it each row is asked for its
+	// key, which takes long where rows are many and dear.
+	Find func(key string) int
 	// OnSelect follows every change of the selected row; -1 is none.
 	OnSelect func(row int)
 	// OnOpen follows Enter and double click.
@@ -134,6 +137,9 @@ func (g *Grid) follow() {
 }
 
 func (g *Grid) find(key string) int {
+	if g.Find != nil {
+		return g.Find(key)
+	}
 	if g.Key == nil {
 		return -1
 	}

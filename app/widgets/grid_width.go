@@ -43,28 +43,31 @@ func (r *gridRenderer) place() {
 	r.placeRows()
 }
 
-// share gives spare room to the columns whose text is cut; the last one gets
-// what is left.
+// share gives spare room to the columns whose text is cut. The last one gets
+// what is left; a last column of numbers would stand far from the others, so
+// there all columns get as much.
 func (r *gridRenderer) share(spare float32) {
 	n := len(r.slots)
 	if spare <= 0 || n < 2 {
 		return
 	}
-	lack := make([]float32, n)
+	more := make([]float32, n)
 	var all float32
 	for i, s := range r.slots {
-		lack[i] = max(r.wanted(s.col)-s.width, 0)
-		all += lack[i]
+		more[i] = max(r.wanted(s.col)-s.width, 0)
+		all += more[i]
 	}
-	if all == 0 {
-		return
+	even := float32(0)
+	if r.g.columns[r.slots[n-1].col].Align == Right {
+		even = max(spare-all, 0) / float32(n)
 	}
-	part := min(spare/all, 1)
+	part := min(spare/max(all, 1), 1)
 	var moved float32
 	for i := range r.slots {
+		wider := more[i]*part + even
 		r.slots[i].x += moved
-		r.slots[i].width += lack[i] * part
-		moved += lack[i] * part
+		r.slots[i].width += wider
+		moved += wider
 	}
 }
 

@@ -64,6 +64,17 @@ func TestGridSharesSpareWidth(t *testing.T) {
 	}
 }
 
+func TestGridSpreadsNumbers(t *testing.T) {
+	start(t)
+	g := sized([]float32{60, 60, 60}, func(int) string { return "12" })
+	g.columns[2].Align = Right
+	window(t, 400, 300, g)
+	s := g.view.slots
+	if s[0].width <= 60 || s[0].width != s[1].width || s[2].x+s[2].width != g.view.right() {
+		t.Errorf("slots %+v: the last column of numbers took the room", s)
+	}
+}
+
 // atFractions lays a grid and a bar under it out at a fractional place.
 type atFractions struct{ y, h float32 }
 
