@@ -140,6 +140,10 @@ func (o *Operation) Follows(previous []byte) bool {
 // request; its header and its commitment stay in the chain.
 func (o *Operation) Erased() bool { return len(o.Salt) == 0 && len(o.Payload) == 0 }
 
+// BindErased fills Hash of an erased operation from its commitment, which is all
+// that is left of what it said.
+func (o *Operation) BindErased(previous []byte) { o.Hash = o.link(previous) }
+
 // FollowsErased is [Operation.Follows] for an erased operation: the chain holds,
 // what it said is gone.
 func (o *Operation) FollowsErased(previous []byte) bool {

@@ -212,7 +212,7 @@ func (a *applier) one(stored StoredOperation, state *State) error {
 	if !known || op.TypeVersion > newestVersion(op.Type) {
 		return record.Fail(record.CodeUnknownOperation)
 	}
-	change, err := readChange(op)
+	change, err := changeOf(op)
 	if err != nil {
 		return err
 	}
@@ -225,6 +225,17 @@ func (a *applier) one(stored StoredOperation, state *State) error {
 		return nil
 	}
 	return a.write(s, op, change, row, before, state)
+}
+
+// changeOf is what an operation changes. One whose content was erased on a
+// lawful request leaves its record empty and withdrawn, so that what hangs on
+// the record still finds it.
+func changeOf(op record.Operation) (record.Change, error) {
+	if op.Erased() {
+		gone := map[string]json.RawMessage{"withdrawn": json.RawMessage("true")}
+		return record.Change{Set: gone, Was: map[string]json.RawMessage{}}, nil
+	}
+	return readChange(op)
 }
 
 // readChange reads a payload as strictly as a message.
@@ -323,6 +334,9 @@ func (a *applier) write(s shape, op record.Operation, c record.Change, row Row, 
 		return err
 	}
 	a.there[state.Ref] = true
+	if err := a.erase(op, after); err != nil {
+		return err
+	}
 	return a.named(op, after)
 }
 

@@ -65,6 +65,21 @@ func (t *sqliteTx) Operations(s Scope, log LogName, after int64, limit int) ([]S
 		WHERE station = ? AND incarnation = ? AND seq > ? ORDER BY seq LIMIT ?`, log.Station, log.Incarnation, after, limit)
 }
 
+func (t *sqliteTx) OperationsOn(s Scope, of Ref) ([]StoredOperation, error) {
+	if err := s.only(of.Station); err != nil {
+		return nil, err
+	}
+	return all(t, readOperation, "SELECT "+operationColumns+` FROM op_log
+		WHERE station = ? AND entity = ? AND entity_id = ? ORDER BY incarnation, seq`, of.Station, of.Kind, of.ID)
+}
+
+func (t *sqliteTx) Erase(s Scope, k Key, emptied []byte) error {
+	if err := s.only(k.Station); err != nil {
+		return err
+	}
+	return t.exec("UPDATE op_log SET sealed = ? WHERE station = ? AND incarnation = ? AND seq = ?", emptied, k.Station, k.Incarnation, k.Seq)
+}
+
 const stateColumns = "station, incarnation, seq, entity, entity_id, state, reason, waits_kind, waits_id, applied_version"
 
 func readState(r scanner) (s State, err error) {

@@ -57,6 +57,10 @@ type Log interface {
 	Append(Scope, StoredOperation) error
 	Operation(Scope, Key) (StoredOperation, error)
 	Operations(s Scope, log LogName, after int64, limit int) ([]StoredOperation, error)
+	// OperationsOn are all operations on a record, in order of their logs.
+	OperationsOn(Scope, Ref) ([]StoredOperation, error)
+	// Erase puts an emptied seal in the place of what an operation said.
+	Erase(s Scope, k Key, emptied []byte) error
 	PutState(Scope, State) error
 	State(Scope, Key) (State, error)
 	// Open are the states of a record that are not settled, in the order of

@@ -113,6 +113,8 @@ func contractRoundTrip(t *testing.T, s Storage) {
 		same(t, []LogHead{head})(tx.Heads(all))
 		same(t, stored(here, 1))(tx.Operation(all, Key{LogName{here, life}, 1}))
 		same(t, []StoredOperation{stored(here, 1)})(tx.Operations(all, LogName{here, life}, 0, 9))
+		one := stored(here, 1).Operation
+		same(t, []StoredOperation{stored(here, 1)})(tx.OperationsOn(all, Ref{here, one.Entity, one.EntityID}))
 		same(t, state)(tx.State(all, state.Key))
 		same(t, []State{state})(tx.Quarantine(all, Held))
 		same(t, Counts{Held: 1})(tx.Counts(all, here))
@@ -181,7 +183,8 @@ func contractScope(t *testing.T, s Storage) {
 			for what, err := range map[string]error{
 				"head": second(tx.Head(scope, log)), "put head": tx.PutHead(scope, LogHead{LogName: log}),
 				"append": tx.Append(scope, stored(here, 2)), "operation": second(tx.Operation(scope, Key{log, 1})),
-				"operations": second(tx.Operations(scope, log, 0, 9)), "state": second(tx.State(scope, Key{log, 1})),
+				"operations": second(tx.Operations(scope, log, 0, 9)), "erase": tx.Erase(scope, Key{log, 1}, []byte{1}),
+				"operations on": second(tx.OperationsOn(scope, Ref{log.Station, record.EntityTeam, "t-1"})), "state": second(tx.State(scope, Key{log, 1})),
 				"put state": tx.PutState(scope, State{Key: Key{log, 1}}), "open": second(tx.Open(scope, ref)),
 				"waiting": second(tx.Waiting(scope, ref)), "counts": second(tx.Counts(scope, here)),
 				"station": second(tx.Station(scope, here)), "put station": tx.PutStation(scope, Station{Code: here}),
@@ -363,7 +366,7 @@ func TestTheLogCannotBeRewritten(t *testing.T) {
 	must(t, s.Close())
 	db, err := sql.Open("sqlite", path)
 	must(t, err)
-	for _, query := range []string{"DELETE FROM op_log", "UPDATE op_log SET sealed = x'00'"} {
+	for _, query := range []string{"DELETE FROM op_log", "UPDATE op_log SET entity_id = 'x'", "UPDATE op_log SET commitment = x'00'"} {
 		if _, err := db.Exec(query); err == nil || !strings.Contains(err.Error(), "append-only") {
 			t.Errorf("%s: %v", query, err)
 		}

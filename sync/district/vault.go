@@ -134,8 +134,12 @@ func operationPlace(k Key) seal.Place {
 
 // sealOperation puts salt, actor and payload out of sight.
 func (v *vault) sealOperation(op record.Operation) (StoredOperation, error) {
-	plain := make([]byte, 0, len(op.Salt)+2+len(op.Actor)+len(op.Payload))
-	plain = append(plain, op.Salt...)
+	salt := op.Salt
+	if op.Erased() {
+		salt = make([]byte, record.SaltSize) // with no payload behind it: see openOperation
+	}
+	plain := make([]byte, 0, len(salt)+2+len(op.Actor)+len(op.Payload))
+	plain = append(plain, salt...)
 	plain = binary.BigEndian.AppendUint16(plain, uint16(len(op.Actor)))
 	plain = append(plain, op.Actor...)
 	plain = append(plain, op.Payload...)
@@ -167,6 +171,9 @@ func (v *vault) openOperation(o StoredOperation) (record.Operation, error) {
 		return op, record.Fail(record.CodeSealBroken)
 	}
 	op.Actor, op.Payload = string(plain[:n]), plain[n:]
+	if len(op.Payload) == 0 {
+		op.Salt, op.Payload = nil, nil // erased before it was sent, or since
+	}
 	return op, nil
 }
 

@@ -79,7 +79,7 @@ func (s *Server) verifyLog(tx Tx, head LogHead) (LogReport, error) {
 			case err != nil:
 				r.Code, r.Seq = record.CodeOf(err), op.Seq
 				return r, nil
-			case op.Seq != r.Operations+1 || !op.Follows(hash):
+			case op.Seq != r.Operations+1 || !op.Follows(hash) && !op.FollowsErased(hash):
 				r.Code, r.Seq = record.CodeLogBroken, r.Operations+1
 				return r, nil
 			}

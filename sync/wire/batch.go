@@ -65,8 +65,11 @@ type row struct {
 	Batch       record.BatchID       `json:"batch,omitempty"`
 	WallMS      int64                `json:"wall_ms"`
 	MonoMS      int64                `json:"mono_ms"`
-	Salt        []byte               `json:"salt"`
-	Payload     json.RawMessage      `json:"payload"`
+	Salt        []byte               `json:"salt,omitempty"`
+	Payload     json.RawMessage      `json:"payload,omitempty"`
+	// Commit stands in the place of salt and payload when they were erased on a
+	// lawful request before the operation was sent: the chain still holds.
+	Commit []byte `json:"commit,omitempty"`
 }
 
 // EncodeBatch writes a batch as NDJSON, not yet compressed. It refuses with
@@ -83,7 +86,7 @@ func EncodeBatch(b Batch) ([]byte, error) {
 	}
 	previous := b.After.Hash
 	for i, op := range b.Operations {
-		if op.Station != b.Station || op.Incarnation != b.After.Incarnation || op.Seq != b.After.Seq+int64(i)+1 || !op.Follows(previous) {
+		if op.Station != b.Station || op.Incarnation != b.After.Incarnation || op.Seq != b.After.Seq+int64(i)+1 || !follows(op, previous) {
 			return nil, record.FailField("/"+strconv.Itoa(i+1), record.CodeLogBroken)
 		}
 		start := out.Len()
@@ -100,6 +103,10 @@ func EncodeBatch(b Batch) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+func follows(op record.Operation, previous []byte) bool {
+	return op.Follows(previous) || op.FollowsErased(previous)
+}
+
 func writeLine(out *bytes.Buffer, v any) error {
 	raw, err := Encode(v)
 	if err != nil {
@@ -110,10 +117,15 @@ func writeLine(out *bytes.Buffer, v any) error {
 }
 
 func rowOf(o record.Operation) row {
+	var commit []byte
+	if o.Erased() {
+		commit = o.Commit
+	}
 	return row{
 		Type: o.Type, TypeVersion: o.TypeVersion, Entity: o.Entity, EntityID: o.EntityID,
 		BaseVersion: o.BaseVersion, HomeEpoch: o.HomeEpoch, Actor: o.Actor, Batch: o.Batch,
 		WallMS: o.WallMS, MonoMS: o.MonoMS, Salt: o.Salt, Payload: o.Payload,
+		Commit: commit,
 	}
 }
 
@@ -158,7 +170,11 @@ func (b *Batch) readRows(raw []byte, count int) error {
 			return at(i+1, err)
 		}
 		op.Seq = b.After.Seq + int64(i) + 1
-		op.Bind(previous)
+		if op.Erased() {
+			op.BindErased(previous)
+		} else {
+			op.Bind(previous)
+		}
 		previous = op.Hash
 		b.Operations = append(b.Operations, op)
 		raw = rest
@@ -182,7 +198,7 @@ func (b *Batch) readRow(line []byte) (record.Operation, error) {
 	return record.Operation{
 		Station: b.Station, Incarnation: b.After.Incarnation, Type: r.Type, TypeVersion: r.TypeVersion,
 		Entity: r.Entity, EntityID: r.EntityID, BaseVersion: r.BaseVersion, HomeEpoch: r.HomeEpoch, Actor: r.Actor,
-		Batch: r.Batch, WallMS: r.WallMS, MonoMS: r.MonoMS, Salt: r.Salt, Payload: r.Payload,
+		Batch: r.Batch, WallMS: r.WallMS, MonoMS: r.MonoMS, Salt: r.Salt, Payload: r.Payload, Commit: r.Commit,
 	}, nil
 }
 
@@ -193,7 +209,16 @@ func (r row) sound() bool {
 	return r.Type != "" && short(string(r.Type), 64) && r.TypeVersion >= 1 && r.TypeVersion <= 1000 &&
 		r.Entity != "" && short(string(r.Entity), 32) && r.EntityID != "" && short(r.EntityID, 64) &&
 		r.BaseVersion >= 0 && r.BaseVersion <= MaxSeq && r.HomeEpoch >= 0 && r.HomeEpoch <= MaxSeq &&
-		len(r.Actor) <= 256 && short(string(r.Batch), 64) && len(r.Salt) == record.SaltSize && len(r.Payload) > 0
+		len(r.Actor) <= 256 && short(string(r.Batch), 64) && r.whole()
+}
+
+// whole reports a row that carries either what it says or, erased, only the
+// commitment to it.
+func (r row) whole() bool {
+	if len(r.Commit) > 0 {
+		return len(r.Commit) == sha256.Size && len(r.Salt) == 0 && len(r.Payload) == 0
+	}
+	return len(r.Salt) == record.SaltSize && len(r.Payload) > 0
 }
 
 // at puts the number of a line before the pointer of an error.
