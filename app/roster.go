@@ -199,11 +199,7 @@ func (w *rosterWizard) readAgain(from rosterSource, job rosterJob) {
 	var read rosterReading
 	var plan record.Plan
 	w.d.work("正在读取花名册", func(ctx context.Context, progress func(int, int)) (err error) {
-		if read, err = w.d.readRoster(ctx, from, job, progress); err != nil {
-			return err
-		}
-		plan, err = w.d.db.PlanImport(ctx, read.book.Drafts)
-		plan.File, plan.SHA256 = from.name(), read.book.SHA256
+		read, plan, err = w.d.planRoster(ctx, from, job, progress)
 		return err
 	}, func(err error) {
 		switch {

@@ -60,7 +60,10 @@ func (p *rosterPreview) openCard(i int) {
 	p.d.win.Canvas().Focus(c.grid)
 }
 
-func (c *rosterCard) d() *record.Decision { return &c.p.w.plan.Decisions[c.i] }
+func (c *rosterCard) d() *record.Decision {
+	d := c.p.w.plan.At(c.i)
+	return &d
+}
 
 // load follows a decision.
 func (c *rosterCard) load() {

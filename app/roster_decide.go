@@ -55,9 +55,9 @@ func (p *rosterPreview) key(ev *fyne.KeyEvent) bool {
 }
 
 func (p *rosterPreview) decide(i int, c record.Choice) {
-	d := &p.w.plan.Decisions[i]
+	d := p.w.plan.At(i)
 	if !p.w.plan.Decide(i, c) {
-		p.d.notice(widgets.Warn, refusedChoice(d, c.Answer))
+		p.d.notice(widgets.Warn, refusedChoice(&d, c.Answer))
 		return
 	}
 	p.decided()

@@ -122,7 +122,7 @@ func TestDecideByKeyboard(t *testing.T) {
 	h.press(fyne.KeyReturn) // 李卫东: the name of the roster, our address
 	h.golden("roster_card")
 	h.write("t")
-	for h.peopleScreen().roster.preview.w.plan.Decisions[1].Choice.Fields["address"] == "" {
+	for h.peopleScreen().roster.preview.w.plan.At(1).Choice.Fields["address"] == "" {
 		h.press(fyne.KeyDown)
 		h.write("k")
 	}
@@ -221,12 +221,12 @@ func TestColumnsByHand(t *testing.T) {
 	h.write("备注")
 	h.press(fyne.KeyReturn)
 	h.ctrl(fyne.KeyS)
-	if w.read.book.Sheets[0].Mapping["G"] != "note" || w.plan.Decisions[6].After.Note != "庚" {
-		t.Fatalf("mapping %v, note %q", w.read.book.Sheets[0].Mapping, w.plan.Decisions[6].After.Note)
+	if w.read.book.Sheets[0].Mapping["G"] != "note" || w.plan.At(6).After.Note != "庚" {
+		t.Fatalf("mapping %v, note %q", w.read.book.Sheets[0].Mapping, w.plan.At(6).After.Note)
 	}
 	w.close()
 	w = h.drop(path)
-	if w.plan.Decisions[6].After.Note != "庚" {
+	if w.plan.At(6).After.Note != "庚" {
 		t.Error("the columns were forgotten")
 	}
 	saved, err := d.db.Setting(t.Context(), mappingSetting)

@@ -19,7 +19,9 @@ import (
 type rosterPreview struct {
 	w      *rosterWizard
 	d      *Desk
-	rows   []int // of the plan's decisions, filtered
+	rows   []int            // of the plan, filtered
+	held   *record.Decision // the row heldAt of the plan, until the next decision
+	heldAt int
 	only   record.Verdict
 	filter *fyne.Container // of the radio, which changes with the counts
 	role   *widgets.Radio
@@ -106,7 +108,7 @@ func (p *rosterPreview) left() int {
 }
 
 func (p *rosterPreview) nothingNew() bool {
-	return len(p.w.plan.Decisions) > 0 && p.w.plan.Count(record.VerdictSame) == len(p.w.plan.Decisions)
+	return p.w.plan.Len() > 0 && p.w.plan.Count(record.VerdictSame) == p.w.plan.Len()
 }
 
 // count shows the numbers as they stand after the last decision.
@@ -126,7 +128,7 @@ func (p *rosterPreview) count() {
 // option is one choice of the filter; the digit chooses it, too.
 func (p *rosterPreview) option(v record.Verdict) string {
 	if v == "" {
-		return fmt.Sprintf("7 全部 %d", len(p.w.plan.Decisions))
+		return fmt.Sprintf("7 全部 %d", p.w.plan.Len())
 	}
 	return fmt.Sprintf("%d %s %d", slices.Index(verdicts(), v)+1, verdictText(v), p.w.plan.Count(v))
 }
@@ -149,10 +151,10 @@ func (p *rosterPreview) verdictOf(option string) record.Verdict {
 }
 
 func (p *rosterPreview) filterBy(v record.Verdict) {
-	p.only = v
+	p.only, p.held = v, nil
 	p.rows = p.rows[:0]
-	for i := range p.w.plan.Decisions {
-		if v == "" || p.w.plan.Decisions[i].Verdict == v {
+	for i := range p.w.plan.Len() {
+		if v == "" || p.w.plan.Verdict(i) == v {
 			p.rows = append(p.rows, i)
 		}
 	}
@@ -225,7 +227,15 @@ func ignoredColumns(s roster.Sheet) []string {
 	return out
 }
 
-func (p *rosterPreview) at(row int) *record.Decision { return &p.w.plan.Decisions[p.rows[row]] }
+// at is a row of the grid. The grid asks for one after the other, and for each
+// several times.
+func (p *rosterPreview) at(row int) *record.Decision {
+	if p.held == nil || p.heldAt != p.rows[row] {
+		d := p.w.plan.At(p.rows[row])
+		p.held, p.heldAt = &d, p.rows[row]
+	}
+	return p.held
+}
 
 func (p *rosterPreview) columns() []widgets.Column {
 	person := func(f func(record.Volunteer) string) func(int) string {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"rongyuan/assets"
+	"rongyuan/store"
 	"rongyuan/store/record"
 	"rongyuan/store/roster"
 )
@@ -78,8 +79,29 @@ type rosterReading struct {
 // heads only, and no person.
 const mappingSetting = "roster_mapping"
 
-func (d *Desk) readRoster(ctx context.Context, from rosterSource, job rosterJob, progress func(int, int)) (rosterReading, error) {
-	opt := roster.Options{Today: d.today(), As: job.as, Progress: progress, Villages: villageCodes(d.street()), Mapping: d.mapping(ctx), FillDown: job.fill}
+// planRoster reads a roster and decides its rows as they come, so that nobody
+// needs to hold them whole.
+func (d *Desk) planRoster(ctx context.Context, from rosterSource, job rosterJob, progress func(int, int)) (rosterReading, record.Plan, error) {
+	planner, err := d.db.NewPlanner(ctx, store.ImportOptions{Progress: progress})
+	if err != nil {
+		return rosterReading{}, record.Plan{}, err
+	}
+	read, err := d.readRoster(ctx, from, job, roster.Options{Progress: progress, Each: func(one record.Draft) error {
+		if slices.Contains(job.leave, one.Sheet) {
+			return nil
+		}
+		return planner.Add(one)
+	}})
+	if err != nil {
+		return read, record.Plan{}, err
+	}
+	plan, err := planner.Plan()
+	plan.File, plan.SHA256 = from.name(), read.book.SHA256
+	return read, plan, err
+}
+
+func (d *Desk) readRoster(ctx context.Context, from rosterSource, job rosterJob, opt roster.Options) (rosterReading, error) {
+	opt.Today, opt.As, opt.Villages, opt.Mapping, opt.FillDown = d.today(), job.as, villageCodes(d.street()), d.mapping(ctx), job.fill
 	var r rosterReading
 	err := from.with(func(src roster.Source) (err error) {
 		if from.path == "" {
@@ -111,7 +133,6 @@ func (d *Desk) readRoster(ctx context.Context, from rosterSource, job rosterJob,
 
 func (r *rosterReading) add(more roster.Book) {
 	r.book.Sheets = append(r.book.Sheets, more.Sheets...)
-	r.book.Drafts = append(r.book.Drafts, more.Drafts...)
 	r.book.Skipped += more.Skipped
 }
 
@@ -126,7 +147,6 @@ func (r *rosterReading) drop(job rosterJob) {
 		}
 		return left
 	})
-	r.book.Drafts = slices.DeleteFunc(r.book.Drafts, func(d record.Draft) bool { return slices.Contains(job.leave, d.Sheet) })
 	r.book.Notes = slices.DeleteFunc(r.book.Notes, func(n record.Problem) bool {
 		return n.Code == record.CodeSheetHidden && len(n.Args) > 0 && slices.Contains(job.hidden, n.Args[0])
 	})

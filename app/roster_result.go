@@ -63,18 +63,19 @@ func (w *rosterWizard) undo() {
 // saveRejected writes the rows that were not taken beside the roster's copy, as
 // a workbook like the one they came from.
 func (w *rosterWizard) saveRejected() {
-	reasons := map[roster.At]string{}
-	for i := range w.plan.Decisions {
-		d := &w.plan.Decisions[i]
-		if d.Verdict == record.VerdictError || d.Verdict == record.VerdictConflict {
-			reasons[roster.At{Sheet: d.Draft.Sheet, Row: d.Draft.Row}] = explain(d)
+	reasons, book := map[roster.At]string{}, w.read.book
+	for i := range w.plan.Len() {
+		if v := w.plan.Verdict(i); v == record.VerdictError || v == record.VerdictConflict {
+			d := w.plan.At(i)
+			book.Drafts = append(book.Drafts, d.Draft)
+			reasons[roster.At{Sheet: d.Draft.Sheet, Row: d.Draft.Row}] = explain(&d)
 		}
 	}
 	name := strings.TrimSuffix(w.from.name(), filepath.Ext(w.from.name())) + "-没写入的行.xlsx"
 	var path string
 	w.d.work("正在另存", func(context.Context, func(int, int)) error {
 		return w.from.with(func(src roster.Source) (err error) {
-			path, err = w.d.writePaper(name, func(out io.Writer) error { return roster.WriteErrors(out, src, w.read.book, reasons) })
+			path, err = w.d.writePaper(name, func(out io.Writer) error { return roster.WriteErrors(out, src, book, reasons) })
 			return err
 		})
 	}, func(err error) {

@@ -10,12 +10,13 @@ import (
 )
 
 // crowdPlan is an import of n new people.
+// crowdDay is the day of the tests' clock.
+const crowdDay = record.Day("2026-10-20")
+
 func crowdPlan(n int) record.Plan {
-	plan := record.Plan{File: "花名册.xlsx"}
+	plan := record.Plan{File: "花名册.xlsx", Today: crowdDay}
 	for i := range n {
-		plan.Decisions = append(plan.Decisions, record.Decision{
-			Draft: record.Draft{Row: i + 2}, Verdict: record.VerdictNew, After: oneOfCrowd(i),
-		})
+		plan.Add(&record.Decision{Draft: record.Draft{Row: i + 2, Volunteer: oneOfCrowd(i)}, Verdict: record.VerdictNew})
 	}
 	return plan
 }

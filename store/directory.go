@@ -47,6 +47,14 @@ func lightOf(v record.Volunteer) *Person {
 	}
 }
 
+// packed is the row in few bytes; [lightOf] makes it again of what was packed.
+func (p *Person) packed() record.Packed {
+	return record.Pack(&record.Volunteer{
+		ID: p.ID, Number: p.Number, Name: p.Name, IDNumber: p.IDNumber, Phones: p.Phones, Birth: p.Birth, Sex: p.Sex, Village: p.Village,
+		Politics: p.Politics, Veteran: p.Veteran, Serving: p.Serving, Joined: p.Joined, Status: p.Status, Withdrawn: p.withdrawn,
+	})
+}
+
 // text is the sealed part of a light row.
 func (p *Person) text() string {
 	return strings.Join([]string{p.Name, string(p.IDNumber), strings.Join(p.Phones, ","), string(p.Birth), p.Village}, lightSeparator)

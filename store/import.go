@@ -33,31 +33,27 @@ func (db *DB) CommitImportWith(ctx context.Context, plan record.Plan, opt Import
 	tell := newTeller(opt.Progress, result.New+result.Updated)
 	err := db.write(ctx, func(t *tx) error {
 		result.Batch = t.batch
-		if err := t.registerAll(plan.Decisions, tell); err != nil {
+		if err := t.registerAll(plan, tell); err != nil {
 			return err
 		}
-		if err := t.updateAll(plan.Decisions, tell); err != nil {
+		if err := t.updateAll(plan, tell); err != nil {
 			return err
 		}
 		return t.noteImport(plan, result)
 	})
-	switch {
-	case err == nil:
-		return result, nil
-	case ctx.Err() != nil:
-		return ImportResult{}, record.Fail(record.CodeCancelled).Because(err)
+	if err != nil {
+		return ImportResult{}, cancelled(ctx, err)
 	}
-	return ImportResult{}, err
+	return result, nil
 }
 
-func (t *tx) updateAll(decisions []record.Decision, tell *teller) error {
-	for i := range decisions {
-		d := &decisions[i]
-		if d.Verdict != record.VerdictUpdate {
+func (t *tx) updateAll(plan record.Plan, tell *teller) error {
+	for i := range plan.Len() {
+		if plan.Verdict(i) != record.VerdictUpdate {
 			continue
 		}
-		if _, err := t.updateVolunteer(d.After); err != nil {
-			return atRow(d, err)
+		if _, err := t.updateVolunteer(plan.After(i)); err != nil {
+			return atRow(plan, i, err)
 		}
 		if err := t.ctx.Err(); err != nil {
 			return err
@@ -67,7 +63,9 @@ func (t *tx) updateAll(decisions []record.Decision, tell *teller) error {
 	return nil
 }
 
-func atRow(d *record.Decision, err error) error { return fmt.Errorf("row %d: %w", d.Draft.Row, err) }
+func atRow(plan record.Plan, i int, err error) error {
+	return fmt.Errorf("row %d: %w", plan.Draft(i).Row, err)
+}
 
 func importPlace(id record.BatchID) seal.Place {
 	return seal.Place{Table: "imports", Column: "detail", Row: string(id)}

@@ -11,9 +11,9 @@ import (
 // newcomer is a new person made ready for the file: sealed, and with the
 // operation already linked into the log's chain.
 type newcomer struct {
-	from *record.Decision
-	row  volunteerRow
-	op   operationRow
+	at  int // in the plan
+	row volunteerRow
+	op  operationRow
 }
 
 // bulkStep is how many newcomers pass from one goroutine to the other at once,
@@ -23,7 +23,7 @@ const bulkStep = 64
 // registerAll registers the new people of a plan. A second goroutine checks,
 // encodes, seals and chains ahead of the writer; a few hundred people are in
 // memory twice at any time.
-func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
+func (t *tx) registerAll(plan record.Plan, tell *teller) error {
 	if _, err := t.logEnd(); err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
 		return err
 	}
 	first := next.number
-	late, err := t.lateIndexes(decisions)
+	late, err := t.lateIndexes(plan.Count(record.VerdictNew))
 	if err != nil {
 		return err
 	}
@@ -41,10 +41,10 @@ func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
 	done := make(chan error, 1)
 	go func() {
 		defer close(ready)
-		done <- t.prepareAll(ctx, decisions, ready, &next)
+		done <- t.prepareAll(ctx, plan, ready, &next)
 	}()
 	if err = late.drop(); err == nil {
-		err = t.insertAll(late, ready, tell)
+		err = t.insertAll(bulk{plan, late, tell}, ready)
 	}
 	stop()
 	for range ready { // let the other side see that it is over
@@ -63,7 +63,7 @@ func (t *tx) registerAll(decisions []record.Decision, tell *teller) error {
 
 // prepareAll is the first half. While it runs nobody else makes ids, seals or
 // goes on with the log.
-func (t *tx) prepareAll(ctx context.Context, decisions []record.Decision, out chan<- []newcomer, next *numbering) error {
+func (t *tx) prepareAll(ctx context.Context, plan record.Plan, out chan<- []newcomer, next *numbering) error {
 	step := make([]newcomer, 0, bulkStep)
 	send := func() error {
 		select {
@@ -74,16 +74,15 @@ func (t *tx) prepareAll(ctx context.Context, decisions []record.Decision, out ch
 			return ctx.Err()
 		}
 	}
-	for i := range decisions {
-		d := &decisions[i]
-		if d.Verdict != record.VerdictNew {
+	for i := range plan.Len() {
+		if plan.Verdict(i) != record.VerdictNew {
 			continue
 		}
-		one, err := t.prepare(d.After, next)
+		one, err := t.prepare(plan.After(i), next)
 		if err != nil {
-			return cmp.Or(send(), atRow(d, err)) // rows before it may fail first
+			return cmp.Or(send(), atRow(plan, i, err)) // rows before it may fail first
 		}
-		one.from = d
+		one.at = i
 		if step = append(step, one); len(step) == bulkStep {
 			if err := send(); err != nil {
 				return err
@@ -113,9 +112,16 @@ func (t *tx) prepare(v record.Volunteer, next *numbering) (newcomer, error) {
 	return newcomer{row: row, op: op}, err
 }
 
+// bulk is what is written, and what is told of it.
+type bulk struct {
+	plan record.Plan
+	late *lateIndexes
+	tell *teller
+}
+
 // insertAll is the second half. The statements run without the context, which
 // would cost a goroutine each; it is asked between the steps.
-func (t *tx) insertAll(late *lateIndexes, ready <-chan []newcomer, tell *teller) error {
+func (t *tx) insertAll(b bulk, ready <-chan []newcomer) error {
 	insert, err := t.prepared(insertVolunteer)
 	if err != nil {
 		return err
@@ -124,22 +130,21 @@ func (t *tx) insertAll(late *lateIndexes, ready <-chan []newcomer, tell *teller)
 	for step := range ready {
 		for i := range step {
 			one := &step[i]
-			if late.has(one.row.blind) {
-				return atRow(one.from, record.FailField("id_number", record.CodeIDTaken))
+			if b.late.has(one.row.blind) {
+				return atRow(b.plan, one.at, record.FailField("id_number", record.CodeIDTaken))
 			}
 			if _, err := insert.ExecContext(quiet, one.row.values()...); err != nil {
-				return atRow(one.from, taken(err))
+				return atRow(b.plan, one.at, taken(err))
 			}
 			if _, err := t.log.insert.ExecContext(quiet, one.op.values()...); err != nil {
 				return fmt.Errorf("write operation: %w", err)
 			}
-			person := one.row.person
-			t.after = append(t.after, func(d *directory) { d.put(person) })
+			t.people = append(t.people, one.row.person.packed())
 		}
 		if err := t.ctx.Err(); err != nil {
 			return err
 		}
-		tell.more(len(step))
+		b.tell.more(len(step))
 	}
 	return nil
 }

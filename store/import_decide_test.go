@@ -103,8 +103,8 @@ func (o *decider) rows() []record.Volunteer {
 }
 
 func (o *decider) decideAll(plan *record.Plan, before map[record.VolunteerID]record.Volunteer) {
-	for i := range plan.Decisions {
-		d := &plan.Decisions[i]
+	for i := range plan.Len() {
+		d := plan.At(i)
 		answer := []record.Answer{"", record.AnswerKeep, record.AnswerTheirs, record.AnswerSkip, record.AnswerNew}[o.r.IntN(5)]
 		fields := map[string]record.Answer{}
 		if o.r.IntN(3) == 0 && answer != record.AnswerSkip && answer != record.AnswerNew {
@@ -119,7 +119,8 @@ func (o *decider) decideAll(plan *record.Plan, before map[record.VolunteerID]rec
 			}
 			answer, fields = "", nil
 		}
-		o.expect(d, answer, fields, before)
+		d = plan.At(i)
+		o.expect(&d, answer, fields, before)
 	}
 }
 
@@ -208,14 +209,14 @@ func TestDecideWhoIsMeant(t *testing.T) {
 		"the second but not the note": {record.Choice{Person: second, Fields: map[string]record.Answer{"address": record.AnswerKeep}}, true, record.VerdictSame, second},
 	} {
 		plan := fresh()
-		if len(plan.Decisions[0].Candidates) != 2 {
-			t.Fatalf("%+v", plan.Decisions[0])
+		if len(plan.At(0).Candidates) != 2 {
+			t.Fatalf("%+v", plan.At(0))
 		}
 		given := plan.Decide(0, c.choice)
-		if d := plan.Decisions[0]; given != c.given || d.Verdict != c.want || d.Match != c.match {
+		if d := plan.At(0); given != c.given || d.Verdict != c.want || d.Match != c.match {
 			t.Errorf("%s: %v, %s of %q", name, given, d.Verdict, d.Match)
 		}
-		if !plan.Decide(0, record.Choice{}) || plan.Decisions[0].Verdict != record.VerdictConflict || plan.Decisions[0].Match != "" {
+		if !plan.Decide(0, record.Choice{}) || plan.At(0).Verdict != record.VerdictConflict || plan.At(0).Match != "" {
 			t.Errorf("%s: the decision stays", name)
 		}
 	}
@@ -247,7 +248,7 @@ func TestDecideAllOfAKind(t *testing.T) {
 	if n := plan.DecideKind(8, record.AnswerKeep); n != 3 || plan.Count(record.VerdictSame) != 3 {
 		t.Errorf("%d births kept", n)
 	}
-	if plan.Count(record.VerdictConflict) != 2 || plan.Decisions[1].Verdict != record.VerdictSkip {
+	if plan.Count(record.VerdictConflict) != 2 || plan.At(1).Verdict != record.VerdictSkip {
 		t.Error("rows of another kind were decided")
 	}
 }
@@ -263,8 +264,8 @@ func TestDecideRivals(t *testing.T) {
 		if !plan.Decide(chosen, record.Choice{Answer: record.AnswerNew}) {
 			t.Fatal("refused")
 		}
-		if plan.Decisions[chosen].Verdict != record.VerdictNew || plan.Decisions[1-chosen].Verdict != record.VerdictSkip {
-			t.Errorf("%s, %s", plan.Decisions[0].Verdict, plan.Decisions[1].Verdict)
+		if plan.At(chosen).Verdict != record.VerdictNew || plan.At(1-chosen).Verdict != record.VerdictSkip {
+			t.Errorf("%s, %s", plan.At(0).Verdict, plan.At(1).Verdict)
 		}
 	}
 	if n := plan.DecideKind(1, record.AnswerNew); n != 0 {
@@ -287,7 +288,7 @@ func TestDecideWhatCannotBe(t *testing.T) {
 	if !plan.Decide(0, record.Choice{Answer: record.AnswerTheirs}) {
 		t.Fatal("refused")
 	}
-	if d := plan.Decisions[0]; d.Verdict != record.VerdictConflict || len(d.Refused) == 0 || d.Refused[0].Code != record.CodeDateOrder {
+	if d := plan.At(0); d.Verdict != record.VerdictConflict || len(d.Refused) == 0 || d.Refused[0].Code != record.CodeDateOrder {
 		t.Errorf("%s, %+v", d.Verdict, d.Refused)
 	}
 }
@@ -310,11 +311,11 @@ func TestThreeRowsChanged(t *testing.T) {
 		t.Fatalf("%d updates, %v", plan.Count(record.VerdictUpdate), err)
 	}
 	for row, want := range map[int]string{3: "address", 50: "phones", 119: "note"} {
-		if got := plan.Decisions[row].Fields; !slices.Equal(got, []string{want}) {
+		if got := plan.At(row).Fields; !slices.Equal(got, []string{want}) {
 			t.Errorf("row %d: %v", row, got)
 		}
 	}
-	if got := plan.Decisions[50].After.Phones; len(got) != 2 || got[0] != "13800009999" {
+	if got := plan.At(50).After.Phones; len(got) != 2 || got[0] != "13800009999" {
 		t.Errorf("phones %v", got)
 	}
 }

@@ -3,8 +3,6 @@ package store
 import (
 	"database/sql"
 	"fmt"
-
-	"rongyuan/store/record"
 )
 
 // lateIndexes are left out while the first roster of a station is written and
@@ -22,8 +20,7 @@ type lateIndexes struct {
 // must be nearly empty, since its rows are sorted as well.
 const lateLeast = 5000
 
-func (t *tx) lateIndexes(decisions []record.Decision) (*lateIndexes, error) {
-	fresh := record.Plan{Decisions: decisions}.Count(record.VerdictNew)
+func (t *tx) lateIndexes(fresh int) (*lateIndexes, error) {
 	l := &lateIndexes{t: t}
 	var known int
 	err := t.QueryRowContext(t.ctx, "SELECT (SELECT COUNT(*) FROM volunteers) + (SELECT COUNT(*) FROM op_log) / 4").Scan(&known)

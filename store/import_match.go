@@ -9,30 +9,41 @@ import (
 	"rongyuan/store/record"
 )
 
-func (p *planner) recognise(db *DB, drafts []record.Draft) error {
-	db.mu.RLock()
-	defer db.mu.RUnlock()
-	if db.dir == nil {
+// Add takes the next draft. The code is locked when the file was locked
+// meanwhile.
+func (p *Planner) Add(draft record.Draft) error {
+	p.db.mu.RLock()
+	defer p.db.mu.RUnlock()
+	if p.db.dir == nil {
 		return record.Fail(record.CodeLocked)
 	}
-	for i, draft := range drafts {
-		if draft.Columns != nil && draft.Columns["status"] == "" {
-			// Who is on a list is not by that back in service.
-			draft.Volunteer.Status, draft.Volunteer.StatusSince = "", ""
-		}
-		p.out[i] = record.Decision{Draft: draft}
-		d := &p.out[i]
-		switch {
-		case cutNumber(&draft):
-			p.knowPrefix(db.dir, i)
-		case len(draft.Problems.Errors()) > 0:
-			d.Verdict, d.Found = record.VerdictError, record.VerdictError
-		case p.repeated(i):
-		default:
-			p.know(db.dir, i)
-		}
+	if draft.Columns != nil && draft.Columns["status"] == "" {
+		// Who is on a list is not by that back in service.
+		draft.Volunteer.Status, draft.Volunteer.StatusSince = "", ""
 	}
-	return nil
+	i, d := p.plan.Len(), record.Decision{Draft: draft}
+	switch {
+	case cutNumber(&draft):
+		p.knowPrefix(p.db.dir, i, &d)
+	case len(draft.Problems.Errors()) > 0:
+		d.Verdict, d.Found = record.VerdictError, record.VerdictError
+	case p.repeated(i, &d):
+	default:
+		p.know(p.db.dir, i, &d)
+	}
+	p.plan.Add(&d)
+	if d.Found != "" {
+		p.tell.more(1)
+	}
+	return p.stop(i)
+}
+
+// stop asks now and then whether somebody has cancelled.
+func (p *Planner) stop(i int) error {
+	if i%256 != 0 || p.ctx.Err() == nil {
+		return nil
+	}
+	return cancelled(p.ctx, p.ctx.Err())
 }
 
 // cutNumber reports whether the last digits of the identity number are all that
@@ -46,8 +57,7 @@ func cutNumber(draft *record.Draft) bool {
 // knowPrefix finds the one person of the row's name whose number begins with
 // what is left. The row counts as that person and writes no number; without
 // such a person it stays in error, since what is lost is never guessed.
-func (p *planner) knowPrefix(dir *directory, i int) {
-	d := &p.out[i]
+func (p *Planner) knowPrefix(dir *directory, i int, d *record.Decision) {
 	found := dir.cut(d.Draft.Volunteer.Name, d.Draft.IDPrefix)
 	if len(found) != 1 {
 		d.Verdict, d.Found = record.VerdictError, record.VerdictError
@@ -60,48 +70,60 @@ func (p *planner) knowPrefix(dir *directory, i int) {
 			one.Level = record.LevelWarning
 		}
 	}
-	p.mean(i, found[0])
+	p.mean(i, d, found[0])
 }
 
-func (p *planner) know(dir *directory, i int) {
-	d := &p.out[i]
+func (p *Planner) know(dir *directory, i int, d *record.Decision) {
 	match, candidates := dir.find(d.Draft.Volunteer, p.today)
 	switch {
 	case match == "" && dir.sealedWith(d.Draft.Volunteer.IDNumber):
 		d.Verdict, d.Found = record.VerdictError, record.VerdictError
 		d.Draft.Problems.Add(record.LevelError, "id_number", record.CodeIDTaken)
 	case len(candidates) > 0:
-		d.Candidates = make([]record.Candidate, len(candidates))
 		for at, id := range candidates {
 			p.asked[id] = append(p.asked[id], place{i, at})
 		}
-		p.late = append(p.late, i)
+		p.late[i] = &awaited{candidates: make([]record.Packed, len(candidates))}
 	case match == "":
-		p.fresh = append(p.fresh, i)
+		p.isNew(i, d)
 	default:
-		p.mean(i, match)
+		p.mean(i, d, match)
 	}
+}
+
+// isNew settles a row that means nobody who is known; rows that come after it
+// may still change that.
+func (p *Planner) isNew(i int, d *record.Decision) {
+	p.fresh = append(p.fresh, i)
+	if d.Draft.Volunteer.IDNumber == "" {
+		p.bare[strings.Clone(d.Draft.Volunteer.Name)] = true
+	}
+	d.Settle(p.today)
 }
 
 // mean notes that a row means a known person. Of two rows about one person the
 // second adds to the first; where their numbers differ a person must say.
-func (p *planner) mean(i int, match record.VolunteerID) {
-	d := &p.out[i]
+func (p *Planner) mean(i int, d *record.Decision, match record.VolunteerID) {
 	d.Match = match
 	before, twice := p.row[match]
 	if !twice {
 		p.row[match] = i
 		return
 	}
-	first := &p.out[before]
-	if !apart(&first.Draft.Volunteer, &d.Draft.Volunteer) {
+	first := p.plan.Draft(before)
+	if !apart(&first.Volunteer, &d.Draft.Volunteer) {
 		p.sameAs(d, before)
 		return
 	}
 	d.Doubtful = true
-	d.Draft.Problems.Add(record.LevelReview, "id_number", record.CodeRowTwice, fmt.Sprint(first.Draft.Row))
+	d.Draft.Problems.Add(record.LevelReview, "id_number", record.CodeRowTwice, fmt.Sprint(first.Row))
+	p.await(i, match)
+}
+
+// await notes that a row needs the record of somebody whom another row means.
+func (p *Planner) await(i int, match record.VolunteerID) {
 	p.asked[match] = append(p.asked[match], place{i, -1})
-	p.late = append(p.late, i)
+	p.late[i] = &awaited{}
 }
 
 // apart reports whether the numbers of two rows tell two people.
@@ -112,46 +134,46 @@ func apart(a, b *record.Volunteer) bool {
 // repeated handles a number that stood in the file before: the same person
 // twice is told and not written twice; of several names on one number one at
 // most is taken, when a person says which.
-func (p *planner) repeated(i int) bool {
-	d := &p.out[i]
+func (p *Planner) repeated(i int, d *record.Decision) bool {
 	number := d.Draft.Volunteer.IDNumber
 	if number == "" {
 		return false
 	}
 	first, has := p.first[number]
 	if !has {
-		p.first[number] = i
+		p.first[record.IDNumber(strings.Clone(string(number)))] = i // of a row that is let go
 		return false
 	}
-	group := append([]int{first}, p.out[first].Rivals...)
+	one := p.plan.At(first)
+	group := append([]int{first}, one.Rivals...)
 	for _, other := range group {
-		if p.out[other].Draft.Volunteer.Name == d.Draft.Volunteer.Name {
+		if p.plan.Draft(other).Volunteer.Name == d.Draft.Volunteer.Name {
 			p.sameAs(d, other)
 			return true
 		}
 	}
 	for _, other := range group {
-		rival := &p.out[other]
-		if len(rival.Rivals) == 0 {
-			rival.Draft.Problems.Add(record.LevelReview, "id_number", record.CodeIDTwoNames)
-		}
-		rival.Rivals = append(rival.Rivals, i)
+		p.edit(other, func(rival *record.Decision) {
+			if len(rival.Rivals) == 0 {
+				rival.Draft.Problems.Add(record.LevelReview, "id_number", record.CodeIDTwoNames)
+			}
+			rival.Rivals = append(rival.Rivals, i)
+		})
 	}
 	d.Rivals = group
 	d.Draft.Problems.Add(record.LevelReview, "id_number", record.CodeIDTwoNames)
-	if match := p.out[first].Match; match != "" {
-		p.asked[match] = append(p.asked[match], place{i, -1})
-		p.late = append(p.late, i)
+	if one.Match != "" {
+		p.await(i, one.Match)
 	} else {
-		p.fresh = append(p.fresh, i)
+		p.isNew(i, d)
 	}
 	return true
 }
 
 // sameAs tells a row about somebody of whom another row speaks, and adds what
 // it says to that row where it says nothing.
-func (p *planner) sameAs(d *record.Decision, before int) {
-	first := &p.out[before]
+func (p *Planner) sameAs(d *record.Decision, before int) {
+	first := p.plan.At(before)
 	d.Draft.Problems.Add(record.LevelWarning, "id_number", record.CodeRowTwice, fmt.Sprint(first.Draft.Row))
 	d.Verdict, d.Found, d.Match = record.VerdictSame, record.VerdictSame, first.Match
 	if first.Verdict == record.VerdictError {
@@ -159,40 +181,42 @@ func (p *planner) sameAs(d *record.Decision, before int) {
 		d.Draft.Problems = append(d.Draft.Problems, first.Draft.Problems.Errors()...)
 		return
 	}
-	first.Draft.Volunteer.Fill(d.Draft.Volunteer)
+	says := d.Draft.Volunteer
+	p.edit(before, func(first *record.Decision) { first.Draft.Volunteer.Fill(says) })
 }
 
 // twins finds new people who stand in the file twice and not with the same
 // number in both rows: by name and telephone or birth date. A row that says
 // nothing else than the name of another row is asked.
-func (p *planner) twins() {
-	bare := map[string]bool{} // names of rows without a number
-	for _, i := range p.fresh {
-		if v := &p.out[i].Draft.Volunteer; v.IDNumber == "" {
-			bare[v.Name] = true
-		}
-	}
-	if len(bare) == 0 {
+func (p *Planner) twins() {
+	if len(p.bare) == 0 {
 		return
 	}
 	seen := map[string][]int{}
 	first := map[string]int{} // of a name, the first row
 	rich := map[string]bool{} // names of rows that say more
+	poorer := []int{}
 	for _, i := range p.fresh {
-		if v := &p.out[i].Draft.Volunteer; bare[v.Name] {
-			p.twin(i, seen)
-			if _, has := first[v.Name]; !has {
-				first[v.Name] = i
-			}
-			rich[v.Name] = rich[v.Name] || !poor(v)
+		d := p.plan.At(i)
+		v := &d.Draft.Volunteer
+		if p.ctx.Err() != nil || !p.bare[v.Name] {
+			continue
+		}
+		gone := p.twin(i, &d, seen)
+		if _, has := first[v.Name]; !has {
+			first[v.Name] = i
+		}
+		rich[v.Name] = rich[v.Name] || !poor(v)
+		if !gone && poor(v) && d.Verdict != record.VerdictError {
+			poorer = append(poorer, i)
 		}
 	}
-	for _, i := range p.fresh {
-		d := &p.out[i]
-		v := &d.Draft.Volunteer
-		if d.Verdict == "" && bare[v.Name] && poor(v) && (first[v.Name] != i || rich[v.Name]) {
-			d.Doubtful = true
-			d.Draft.Problems.Add(record.LevelReview, "name", record.CodeDuplicate)
+	for _, i := range poorer {
+		if name := p.plan.Draft(i).Volunteer.Name; first[name] != i || rich[name] {
+			p.edit(i, func(d *record.Decision) {
+				d.Doubtful = true
+				d.Draft.Problems.Add(record.LevelReview, "name", record.CodeDuplicate)
+			})
 		}
 	}
 }
@@ -202,8 +226,9 @@ func poor(v *record.Volunteer) bool {
 	return v.IDNumber == "" && len(v.Phones) == 0 && v.Birth.Precision() != record.PrecisionDay
 }
 
-func (p *planner) twin(i int, seen map[string][]int) {
-	d := &p.out[i]
+// twin reports a row about somebody of whom a row before it spoke; such a row is
+// nobody's own any more.
+func (p *Planner) twin(i int, d *record.Decision, seen map[string][]int) bool {
 	v := &d.Draft.Volunteer
 	var marks []string
 	for _, phone := range v.Phones {
@@ -214,9 +239,11 @@ func (p *planner) twin(i int, seen map[string][]int) {
 	}
 	for _, mark := range marks {
 		for _, other := range seen[mark] {
-			if !apart(v, &p.out[other].Draft.Volunteer) && (v.IDNumber == "" || p.out[other].Draft.Volunteer.IDNumber == "") {
+			says := p.plan.Draft(other).Volunteer
+			if !apart(v, &says) && (v.IDNumber == "" || says.IDNumber == "") {
 				p.sameAs(d, other)
-				return
+				p.plan.Put(i, d)
+				return true
 			}
 		}
 	}
@@ -225,6 +252,7 @@ func (p *planner) twin(i int, seen map[string][]int) {
 			seen[mark] = append(seen[mark], i)
 		}
 	}
+	return false
 }
 
 // sealedWith reports whether somebody who is sealed has an identity number.
@@ -333,7 +361,7 @@ type teller struct {
 func newTeller(to func(int, int), total int) *teller { return &teller{to: to, total: total} }
 
 func (t *teller) more(n int) {
-	if t.to == nil {
+	if t.to == nil || t.total == 0 {
 		return
 	}
 	t.mu.Lock()

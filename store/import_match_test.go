@@ -74,7 +74,7 @@ func TestMatching(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			d, who := plan.Decisions[0], record.VolunteerID("")
+			d, who := plan.At(0), record.VolunteerID("")
 			if c.who != nobody {
 				who = ids[c.who]
 			}
@@ -122,7 +122,7 @@ func TestMatchingWithinTheFile(t *testing.T) {
 			w := newWorld(t)
 			plan := planOf(t, w, c.rows...)
 			for i, want := range c.want {
-				if got := plan.Decisions[i].Verdict; got != want {
+				if got := plan.At(i).Verdict; got != want {
 					t.Errorf("row %d: %s, want %s", i, got, want)
 				}
 			}
@@ -154,8 +154,8 @@ func TestRosterKeepsStatus(t *testing.T) {
 	row.Status, row.Address = record.StatusActive, "新址"
 	for column, want := range map[string]record.Verdict{"": record.VerdictUpdate, "H": record.VerdictConflict} {
 		plan, err := w.db.PlanImport(t.Context(), []record.Draft{{Row: 2, Volunteer: row, Columns: map[string]string{"name": "A", "status": column}}})
-		if err != nil || plan.Decisions[0].Verdict != want {
-			t.Errorf("column %q: %s, %v, want %s", column, plan.Decisions[0].Verdict, err, want)
+		if err != nil || plan.At(0).Verdict != want {
+			t.Errorf("column %q: %s, %v, want %s", column, plan.At(0).Verdict, err, want)
 		}
 	}
 }
@@ -170,11 +170,11 @@ func TestOnePersonIsWrittenOnce(t *testing.T) {
 	a, b := known, known
 	a.IDNumber, b.IDNumber = number(30), number(31)
 	plan := planOf(t, w, a, b)
-	if plan.Decisions[0].Verdict != record.VerdictUpdate || plan.Decisions[1].Verdict != record.VerdictConflict {
-		t.Fatalf("%s, %s", plan.Decisions[0].Verdict, plan.Decisions[1].Verdict)
+	if plan.At(0).Verdict != record.VerdictUpdate || plan.At(1).Verdict != record.VerdictConflict {
+		t.Fatalf("%s, %s", plan.At(0).Verdict, plan.At(1).Verdict)
 	}
-	if !plan.Decide(1, record.Choice{Answer: record.AnswerTheirs}) || plan.Decisions[0].Verdict != record.VerdictSkip {
-		t.Fatalf("%s, %s", plan.Decisions[0].Verdict, plan.Decisions[1].Verdict)
+	if !plan.Decide(1, record.Choice{Answer: record.AnswerTheirs}) || plan.At(0).Verdict != record.VerdictSkip {
+		t.Fatalf("%s, %s", plan.At(0).Verdict, plan.At(1).Verdict)
 	}
 	if _, err := w.db.CommitImport(t.Context(), plan); err != nil {
 		t.Fatal(err)

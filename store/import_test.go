@@ -60,7 +60,7 @@ func TestImportWritesEverything(t *testing.T) {
 	if plan.Count(record.VerdictNew) != 300 || plan.Count(record.VerdictUpdate) != 200 {
 		t.Fatalf("%d new, %d updates", plan.Count(record.VerdictNew), plan.Count(record.VerdictUpdate))
 	}
-	if got := plan.Decisions[7]; !slices.Equal(got.Fields, []string{"address"}) {
+	if got := plan.At(7); !slices.Equal(got.Fields, []string{"address"}) {
 		t.Errorf("fields %v", got.Fields)
 	}
 	result, err := w.db.CommitImport(t.Context(), plan)
@@ -108,19 +108,19 @@ func TestImportWritesEverything(t *testing.T) {
 
 // A row that is refused takes the whole import with it and is named.
 func TestImportNamesTheRow(t *testing.T) {
-	for name, spoil := range map[string]func(*record.Plan){
-		"of somebody known":   func(p *record.Plan) { p.Decisions[130].After.IDNumber = number(1) },
-		"of a row before":     func(p *record.Plan) { p.Decisions[130].After.IDNumber = p.Decisions[3].After.IDNumber },
-		"of the row before":   func(p *record.Plan) { p.Decisions[130].After.IDNumber = p.Decisions[129].After.IDNumber },
-		"which is none":       func(p *record.Plan) { p.Decisions[130].After.IDNumber = "129999198507011230" },
-		"without a name":      func(p *record.Plan) { p.Decisions[130].After.Name = "" },
-		"and rows after that": func(p *record.Plan) { p.Decisions[130].After.IDNumber = number(1); p.Decisions[150].After.Name = "" },
+	for name, ruin := range map[string]func(*record.Plan){
+		"of somebody known":   func(p *record.Plan) { spoilRow(p, 130, numbered(number(1))) },
+		"of a row before":     func(p *record.Plan) { spoilRow(p, 130, numbered(crowdNumber(3))) },
+		"of the row before":   func(p *record.Plan) { spoilRow(p, 130, numbered(crowdNumber(129))) },
+		"which is none":       func(p *record.Plan) { spoilRow(p, 130, numbered("129999198507011230")) },
+		"without a name":      func(p *record.Plan) { spoilRow(p, 130, nameless) },
+		"and rows after that": func(p *record.Plan) { spoilRow(p, 130, numbered(number(1))); spoilRow(p, 150, nameless) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			w.register(someone(1))
 			before, plan := w.head(), crowdPlan(300)
-			spoil(&plan)
+			ruin(&plan)
 			result, err := w.db.CommitImport(t.Context(), plan)
 			if err == nil || !strings.Contains(err.Error(), "row 132:") || result != (store.ImportResult{}) {
 				t.Errorf("%+v, %v", result, err)
@@ -138,6 +138,19 @@ func TestImportNamesTheRow(t *testing.T) {
 		})
 	}
 }
+
+// spoilRow changes what a row of a plan says, behind the planner's back.
+func spoilRow(p *record.Plan, i int, change func(*record.Volunteer)) {
+	d := record.Decision{Draft: p.Draft(i), Verdict: p.Verdict(i)}
+	change(&d.Draft.Volunteer)
+	p.Put(i, &d)
+}
+
+func numbered(number record.IDNumber) func(*record.Volunteer) {
+	return func(v *record.Volunteer) { v.IDNumber = number }
+}
+
+func nameless(v *record.Volunteer) { v.Name = "" }
 
 func TestImportStopsAtOnce(t *testing.T) {
 	w := newWorld(t)
@@ -185,11 +198,11 @@ func TestFirstRosterMakesIndexesLate(t *testing.T) {
 		t.Errorf("somebody known: %v", err)
 	}
 	whole("after a refusal")
-	plan.Decisions[4_321].After.IDNumber = plan.Decisions[2_000].After.IDNumber
+	spoilRow(&plan, 4_321, numbered(crowdNumber(2_000)))
 	if _, err := w.db.CommitImport(t.Context(), plan); record.CodeOf(err) != record.CodeIDTaken || !strings.Contains(err.Error(), "row 4323:") {
 		t.Errorf("twice in the file: %v", err)
 	}
-	plan.Decisions[4_321].Verdict, plan.Decisions[4_321].Match = record.VerdictSame, known
+	plan.Put(4_321, &record.Decision{Draft: plan.Draft(4_321), Verdict: record.VerdictSame, Match: known})
 	if result, err := w.db.CommitImport(t.Context(), plan); err != nil || result.New != 5_999 {
 		t.Fatalf("%+v, %v", result, err)
 	}
@@ -221,11 +234,11 @@ func TestPlanSortsOutRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []record.Verdict{record.VerdictUpdate, record.VerdictSame, record.VerdictError, record.VerdictNew} {
-		if got := plan.Decisions[i]; got.Verdict != want || (i < 2 && got.Match != first) {
+		if got := plan.At(i); got.Verdict != want || (i < 2 && got.Match != first) {
 			t.Errorf("row %d: %s, %+v", got.Draft.Row, got.Verdict, got.Draft.Problems)
 		}
 	}
-	if found := plan.Decisions[2].Draft.Problems.Errors(); len(found) != 1 || found[0].Code != record.CodeIDTaken {
+	if found := plan.At(2).Draft.Problems.Errors(); len(found) != 1 || found[0].Code != record.CodeIDTaken {
 		t.Errorf("sealed: %+v", found)
 	}
 	if _, err := w.db.CommitImport(t.Context(), plan); err != nil {
@@ -270,10 +283,10 @@ func (c *busyClerk) work() {
 		c.next++
 		c.ids = append(c.ids, c.w.register(someone(c.next)))
 	case kind == 2:
-		plan := record.Plan{}
+		plan := record.Plan{Today: crowdDay}
 		for range 1 + c.r.IntN(100) {
 			c.next++
-			plan.Decisions = append(plan.Decisions, record.Decision{Verdict: record.VerdictNew, After: someone(c.next)})
+			plan.Add(&record.Decision{Draft: record.Draft{Volunteer: someone(c.next)}, Verdict: record.VerdictNew})
 		}
 		crowd(c.w.t, c.w, plan)
 	case kind < 5:

@@ -28,8 +28,11 @@ type tx struct {
 	today record.Day
 	batch record.BatchID
 	after []func(*directory)
-	log   *logEnd
-	last  uuid.UUID // the newest id
+	// people are the light rows of a roster, which come into the directory after
+	// the commit and before after is called.
+	people []record.Packed
+	log    *logEnd
+	last   uuid.UUID // the newest id
 	// statements are prepared once: parsing costs more than running them. The
 	// end of the transaction closes them.
 	statements map[string]statement
@@ -82,6 +85,9 @@ func (db *DB) writeAs(ctx context.Context, s *session, f func(*tx) error) error 
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	if db.dir != nil {
+		for _, one := range t.people {
+			db.dir.put(lightOf(one.Volunteer()))
+		}
 		for _, step := range t.after {
 			step(db.dir)
 		}

@@ -95,11 +95,15 @@ func (c *importRoster) take(k *call, role roster.Role) (importDoc, error) {
 		return importDoc{}, err
 	}
 	defer done()
-	book, err := c.read(k, source, role)
+	planner, err := k.db.NewPlanner(k.ctx, store.ImportOptions{})
 	if err != nil {
 		return importDoc{}, err
 	}
-	plan, err := k.db.PlanImport(k.ctx, book.Drafts)
+	book, err := c.read(k, source, roster.Options{As: role, Each: planner.Add})
+	if err != nil {
+		return importDoc{}, err
+	}
+	plan, err := planner.Plan()
 	if err != nil {
 		return importDoc{}, err
 	}
@@ -137,28 +141,28 @@ func decideAll(plan *record.Plan, answer record.Answer) {
 	if answer == record.AnswerNone {
 		return
 	}
-	for i := range plan.Decisions {
-		d := &plan.Decisions[i]
-		if d.Verdict == record.VerdictConflict && (answer == record.AnswerSkip || len(d.Clashes()) > 0 && len(d.Rivals) == 0 && !d.Doubtful) {
+	for i := range plan.Len() {
+		if plan.Verdict(i) != record.VerdictConflict {
+			continue
+		}
+		if d := plan.At(i); answer == record.AnswerSkip || len(d.Clashes()) > 0 && len(d.Rivals) == 0 && !d.Doubtful {
 			plan.Decide(i, record.Choice{Answer: answer})
 		}
 	}
 }
 
-func (c *importRoster) read(k *call, source roster.Source, role roster.Role) (roster.Book, error) {
+func (c *importRoster) read(k *call, source roster.Source, opt roster.Options) (roster.Book, error) {
 	bar := k.progress("读取")
 	defer bar.end()
 	street := string(k.station.Code)
 	street = street[:min(9, len(street))]
-	opt := roster.Options{
-		Sheet: c.sheet, Today: k.today(), As: role, Progress: bar.tell, FillDown: c.fillDown,
-		Villages: func(name string) (string, bool) {
-			fits := assets.MatchVillages(street, name)
-			if len(fits) != 1 {
-				return "", false
-			}
-			return fits[0].Code, true
-		},
+	opt.Sheet, opt.Today, opt.Progress, opt.FillDown = c.sheet, k.today(), bar.tell, c.fillDown
+	opt.Villages = func(name string) (string, bool) {
+		fits := assets.MatchVillages(street, name)
+		if len(fits) != 1 {
+			return "", false
+		}
+		return fits[0].Code, true
 	}
 	if c.mapping != "" {
 		f, err := os.Open(c.mapping)
@@ -181,8 +185,10 @@ func (c *importRoster) read(k *call, source roster.Source, role roster.Role) (ro
 // gives its name; "" when none was asked for or no row was left out.
 func (c *importRoster) giveBack(k *call, source roster.Source, book roster.Book, plan record.Plan) (string, error) {
 	reasons := map[roster.At]string{}
-	for _, d := range plan.Decisions {
-		if d.Verdict == record.VerdictError || d.Verdict == record.VerdictConflict {
+	for i := range plan.Len() {
+		if v := plan.Verdict(i); v == record.VerdictError || v == record.VerdictConflict {
+			d := plan.At(i)
+			book.Drafts = append(book.Drafts, d.Draft)
 			reasons[roster.At{Sheet: d.Draft.Sheet, Row: d.Draft.Row}] = reasonOf(d)
 		}
 	}

@@ -63,7 +63,7 @@ type rowProblem struct {
 
 func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 	d := importDoc{
-		File: plan.File, SHA256: plan.SHA256, Rows: len(plan.Decisions), Skipped: book.Skipped,
+		File: plan.File, SHA256: plan.SHA256, Rows: plan.Len(), Skipped: book.Skipped,
 		New: plan.Count(record.VerdictNew), Update: plan.Count(record.VerdictUpdate), Same: plan.Count(record.VerdictSame),
 		Conflict: plan.Count(record.VerdictConflict), Error: plan.Count(record.VerdictError), Problems: []rowProblem{},
 		LeftOut: plan.Count(record.VerdictSkip),
@@ -86,8 +86,8 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 			d.Sheets = nil
 		}
 	}
-	for _, one := range plan.Decisions {
-		d.addProblems(one.Draft, len(book.Sheets) > 1)
+	for i := range plan.Len() {
+		d.addProblems(plan.Draft(i), len(book.Sheets) > 1)
 	}
 	return d
 }

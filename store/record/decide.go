@@ -176,7 +176,7 @@ func (d *Decision) sure() bool {
 // several rows that mean one person, or with one identity number, one at most
 // is taken: the others are then left out. The zero choice takes a decision back.
 func (p *Plan) Decide(row int, c Choice) bool {
-	d := &p.Decisions[row]
+	d := p.At(row)
 	if c.Person == "" && len(d.Candidates) == 1 && (c.Answer == AnswerKeep || c.Answer == AnswerTheirs) {
 		c.Person = d.Candidates[0].ID
 	}
@@ -187,8 +187,7 @@ func (p *Plan) Decide(row int, c Choice) bool {
 	if d.Match != "" && writers[d.Match] == row {
 		delete(writers, d.Match)
 	}
-	d.Choice = c
-	d.Settle(p.Today)
+	p.settle(row, &d, c)
 	if !d.writes() {
 		return true
 	}
@@ -207,25 +206,33 @@ func (p *Plan) Decide(row int, c Choice) bool {
 
 func (d *Decision) writes() bool { return d.Verdict == VerdictNew || d.Verdict == VerdictUpdate }
 
+// settle puts a choice to a row that was taken out of the plan.
+func (p *Plan) settle(row int, d *Decision, c Choice) {
+	d.Choice = c
+	d.Settle(p.Today)
+	p.rows.mu.Lock()
+	defer p.rows.mu.Unlock()
+	p.rows.judge(row, d)
+}
+
 func (p *Plan) leaveOut(row int) {
-	d := &p.Decisions[row]
+	d := p.At(row)
 	if d.writes() || d.Verdict == VerdictConflict {
-		d.Choice = Choice{Answer: AnswerSkip}
-		d.Settle(p.Today)
+		p.settle(row, &d, Choice{Answer: AnswerSkip})
 	}
 }
 
 // writing tells by which row each known person is changed.
 func (p *Plan) writing() map[VolunteerID]int {
-	if p.writers == nil {
-		p.writers = map[VolunteerID]int{}
-		for i := range p.Decisions {
-			if d := &p.Decisions[i]; d.Verdict == VerdictUpdate {
-				p.writers[d.Match] = i
+	if p.rows.writers == nil {
+		p.rows.writers = map[VolunteerID]int{}
+		for i := range p.Len() {
+			if p.Verdict(i) == VerdictUpdate {
+				p.rows.writers[p.At(i).Match] = i
 			}
 		}
 	}
-	return p.writers
+	return p.rows.writers
 }
 
 // Kind stands for what is asked about a row: rows of one kind can be answered
@@ -249,14 +256,18 @@ func (d *Decision) Kind() string {
 // one number is right, is asked row by row: there only new and skip, or skip,
 // hold for all.
 func (p *Plan) DecideKind(row int, a Answer) int {
-	kind := p.Decisions[row].Kind()
+	first := p.At(row)
+	kind := first.Kind()
 	one := a == AnswerKeep || a == AnswerTheirs
 	if kind == "" || (kind == "who" && one) || (kind == "rivals" && a != AnswerSkip) {
 		return 0
 	}
 	done := 0
-	for i := range p.Decisions {
-		d := &p.Decisions[i]
+	for i := range p.Len() {
+		if kind != "rivals" && planVerdicts[p.rows.rows[i].found] != first.Found {
+			continue
+		}
+		d := p.At(i)
 		if (i == row || !d.Choice.made()) && d.Kind() == kind && p.Decide(i, Choice{Answer: a}) {
 			done++
 		}

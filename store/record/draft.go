@@ -68,27 +68,6 @@ type Decision struct {
 	Refused Problems
 }
 
-// Plan is a whole import, decided row by row and not yet written.
-type Plan struct {
-	File      string
-	SHA256    string
-	Today     Day // by which the rows were judged
-	Decisions []Decision
-
-	writers map[VolunteerID]int // made at the first decision
-}
-
-// Count is the number of rows with a verdict.
-func (p Plan) Count(v Verdict) int {
-	n := 0
-	for _, d := range p.Decisions {
-		if d.Verdict == v {
-			n++
-		}
-	}
-	return n
-}
-
 // MayMean reports whether a number may be the one of which [Draft.IDPrefix] is
 // left. It tells a thousand numbers apart from all others, not one person from
 // the next: the name must fit as well.

@@ -121,7 +121,13 @@ func TestStationCode(t *testing.T) {
 }
 
 func TestPlanCountsItsVerdicts(t *testing.T) {
-	plan := record.Plan{Decisions: []record.Decision{{Verdict: record.VerdictNew}, {Verdict: record.VerdictError}, {Verdict: record.VerdictNew}}}
+	var plan record.Plan
+	if plan.Count(record.VerdictNew) != 0 || plan.Len() != 0 {
+		t.Error("an empty plan has rows")
+	}
+	for _, v := range []record.Verdict{record.VerdictNew, record.VerdictError, record.VerdictNew} {
+		plan.Add(&record.Decision{Verdict: v})
+	}
 	if plan.Count(record.VerdictNew) != 2 || plan.Count(record.VerdictError) != 1 || plan.Count(record.VerdictSame) != 0 {
 		t.Error("miscounted")
 	}

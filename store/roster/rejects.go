@@ -25,7 +25,8 @@ type At struct {
 // the one they came from, so that they can be put right and read again: the
 // same sheets, titles and heads, the rejected rows only, and a red column with
 // the reason of each. Every cell is text, so that no number loses digits again
-// and nothing is ever calculated.
+// and nothing is ever calculated. Of the drafts of the book it needs those of
+// the rejected rows.
 func WriteErrors(w io.Writer, src Source, book Book, reasons map[At]string) error {
 	wb, err := openTables(src)
 	if err != nil {
