@@ -31,6 +31,9 @@ func (db *DB) CommitImportWith(ctx context.Context, plan record.Plan, opt Import
 		return ImportResult{}, record.Fail(record.CodeNothingToDo)
 	}
 	tell := newTeller(opt.Progress, result.New+result.Updated)
+	if err := db.autoWriteBack(result.New+result.Updated < lateLeast); err != nil {
+		return ImportResult{}, err
+	}
 	err := db.write(ctx, func(t *tx) error {
 		result.Batch = t.batch
 		if err := t.registerAll(plan, tell); err != nil {
@@ -41,10 +44,36 @@ func (db *DB) CommitImportWith(ctx context.Context, plan record.Plan, opt Import
 		}
 		return t.noteImport(plan, result)
 	})
+	_ = db.autoWriteBack(true) // else Close does it
 	if err != nil {
 		return ImportResult{}, cancelled(ctx, err)
 	}
 	return result, nil
+}
+
+// autoWriteBack says whether a commit also copies what it wrote from the log of
+// the file into the file. That is no part of being safe on the disk, and after a
+// large roster takes as long as writing it: nobody waits for it.
+func (db *DB) autoWriteBack(on bool) error {
+	pages := 0
+	if on {
+		pages = 1000 // as SQLite has it
+	}
+	db.writing.Lock()
+	defer db.writing.Unlock()
+	if _, err := db.writer.Exec(fmt.Sprintf("PRAGMA wal_autocheckpoint(%d)", pages)); err != nil {
+		return translate(fmt.Errorf("set write back: %w", err))
+	}
+	return nil
+}
+
+// WriteBack copies what a large import left in the log of the file into the
+// file, beside other work and without stopping it. Whoever does not call it
+// leaves that to the next change, or to [DB.Close].
+func (db *DB) WriteBack(ctx context.Context) error {
+	var busy, log, done int
+	err := db.reader.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &log, &done)
+	return translate(err)
 }
 
 func (t *tx) updateAll(plan record.Plan, tell *teller) error {

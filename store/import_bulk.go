@@ -44,6 +44,7 @@ func (t *tx) registerAll(plan record.Plan, tell *teller) error {
 		done <- t.prepareAll(ctx, plan, ready, &next)
 	}()
 	if err = late.drop(); err == nil {
+		defer late.roomy()
 		err = t.insertAll(bulk{plan, late, tell}, ready)
 	}
 	stop()

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 )
@@ -56,7 +57,26 @@ func (l *lateIndexes) has(blind []byte) bool {
 	return had
 }
 
+// narrowCache is what a load needs that goes to the ends of its tables only; the
+// cache of every day would hold what nobody reads again.
+const (
+	narrowCache = "PRAGMA cache_size(-8192)"
+	roomyCache  = "PRAGMA cache_size(-65536)"
+)
+
+// roomy gives the connection its cache back, whatever came of the load.
+func (l *lateIndexes) roomy() {
+	if len(l.names) > 0 {
+		_, _ = l.t.ExecContext(context.WithoutCancel(l.t.ctx), roomyCache) // costs speed only
+	}
+}
+
 func (l *lateIndexes) drop() error {
+	if len(l.names) > 0 {
+		if err := l.t.exec(narrowCache); err != nil {
+			return fmt.Errorf("narrow cache: %w", err)
+		}
+	}
 	for _, name := range l.names {
 		if err := l.t.exec("DROP INDEX " + name); err != nil {
 			return fmt.Errorf("drop index: %w", err)

@@ -19,8 +19,51 @@ func DayOf(t time.Time) Day { return Day(t.In(Zone()).Format("2006-01-02")) }
 
 // Valid reports whether d exists in the calendar.
 func (d Day) Valid() bool {
-	_, err := time.Parse("2006-01-02", string(d))
-	return err == nil
+	_, ok := calendar(string(d))
+	return ok && len(d) == 10
+}
+
+// calendar is the year of a date in full or as far as it is known, when there
+// is such a day, month or year. A roster asks it a million times.
+func calendar(s string) (year int, ok bool) {
+	var parts [3]int
+	part := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case i == 4 || i == 7:
+			if c != '-' {
+				return 0, false
+			}
+			part++
+		case i >= 10 || c < '0' || c > '9':
+			return 0, false
+		default:
+			parts[part] = 10*parts[part] + int(c-'0')
+		}
+	}
+	year, month, day := parts[0], parts[1], parts[2]
+	switch len(s) {
+	case 4:
+		return year, true
+	case 7:
+		return year, month >= 1 && month <= 12
+	case 10:
+		return year, month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+	}
+	return 0, false
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
 }
 
 // Time is the first moment of d in China; the zero time when d is not valid.
@@ -69,12 +112,8 @@ func (d Date) Precision() Precision {
 
 // Valid reports whether d exists in the calendar and lies between 1850 and 2999.
 func (d Date) Valid() bool {
-	layout := map[Precision]string{PrecisionYear: "2006", PrecisionMonth: "2006-01", PrecisionDay: "2006-01-02"}[d.Precision()]
-	if layout == "" {
-		return false
-	}
-	t, err := time.Parse(layout, string(d))
-	return err == nil && t.Year() >= 1850 && t.Year() < 3000
+	year, ok := calendar(string(d))
+	return ok && year >= 1850 && year < 3000
 }
 
 // Before reports whether d is surely earlier than e: compared as far as both

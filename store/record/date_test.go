@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -333,5 +334,30 @@ func TestCalendar(t *testing.T) {
 	}
 	if got := c.AddWorkingDays("2026-10-03", 0); got != "2026-10-03" {
 		t.Errorf("no working day later is %s", got)
+	}
+}
+
+// The calendar agrees with Go's, day by day and with what is no day.
+func TestDatesAgreeWithGo(t *testing.T) {
+	for _, layout := range []string{"2006", "2006-01", "2006-01-02"} {
+		for _, year := range []int{0, 1849, 1850, 1899, 1900, 1985, 2000, 2024, 2026, 2999, 3000} {
+			for month := range 14 {
+				for day := range 33 {
+					text := fmt.Sprintf("%04d-%02d-%02d", year, month, day)[:len(layout)]
+					at, err := time.Parse(layout, text)
+					if got, want := record.Date(text).Valid(), err == nil && at.Year() >= 1850 && at.Year() < 3000; got != want {
+						t.Errorf("date %s valid: %v", text, got)
+					}
+					if got, want := record.Day(text).Valid(), err == nil && len(layout) == 10; got != want {
+						t.Errorf("day %s valid: %v", text, got)
+					}
+				}
+			}
+		}
+	}
+	for _, text := range []string{"", "198", "1985-", "1985-7", "1985-07-", "1985/07/01", "1985-07-011", "1985-07-01 ", "-985-07-01", "19a5-07-01", "１９８５", "1985-07-1"} {
+		if record.Date(text).Valid() || record.Day(text).Valid() {
+			t.Errorf("%q is a date", text)
+		}
 	}
 }
