@@ -238,6 +238,7 @@ func (w *rosterWizard) commit() {
 			w.d.trouble(err)
 		default:
 			w.result = &result
+			w.d.spawn(func() { _ = w.d.db.WriteBack(w.d.ctx) }) // else closing does it
 			w.d.changed()
 			w.showResult()
 		}

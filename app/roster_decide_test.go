@@ -350,8 +350,8 @@ func TestFillDown(t *testing.T) {
 	h.golden("roster_fill_down")
 	h.ctrl(fyne.KeyS)
 	h.counts(w, "3 0 0 0 0 0")
-	for i := range w.plan.Decisions {
-		if got := w.plan.Decisions[i].Draft.Volunteer.VillageName; !strings.HasPrefix(got, "东风里") {
+	for i := range w.plan.Len() {
+		if got := w.plan.Draft(i).Volunteer.VillageName; !strings.HasPrefix(got, "东风里") {
 			t.Errorf("row %d: %q", i, got)
 		}
 	}

@@ -186,7 +186,7 @@ func (p *rosterPreview) told() []string {
 	}
 	from := "读取工作表 " + strings.Join(sheets, "、")
 	if p.w.from.path == "" {
-		from = fmt.Sprintf("读到 %d 人", len(p.w.plan.Decisions))
+		from = fmt.Sprintf("读到 %d 人", p.w.plan.Len())
 	}
 	out := []string{fmt.Sprintf("%s；跳过 %d 行（标题、合计、空行、重复的表头）。", from, book.Skipped)}
 	if len(ignored) > 0 {
