@@ -93,9 +93,13 @@ func (s *activityScreen) newFilters() fyne.CanvasObject {
 		return e
 	}
 	s.month, s.line, s.team = choice("全部月份", nil), choice("全部任务线", tableChoices(record.Lines())), choice("全部队伍", nil)
-	s.text = widgets.NewEntry("查找（Ctrl+F）")
+	s.text = widgets.NewEntry("查找、表号（Ctrl+F）")
 	s.text.OnChanged = func(string) { s.filter() }
-	s.text.OnEnter = s.focusList
+	s.text.OnEnter = func() {
+		if !s.openSheet(s.text.Value()) {
+			s.focusList()
+		}
+	}
 	s.text.OnKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name == fyne.KeyDown {
 			s.focusList()

@@ -223,6 +223,7 @@ func (f *activityForm) keys() map[string]func() {
 	keys := f.form.keys()
 	keys["Ctrl+1"] = func() { f.form.fields["title"].Focus() }
 	keys["Ctrl+2"] = f.people.focus
+	keys["Ctrl+V"] = f.people.paste
 	return keys
 }
 

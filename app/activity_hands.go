@@ -57,8 +57,12 @@ func (s *activityScreen) edit(id record.ActivityID) {
 	}
 	var a record.Activity
 	var who attendance
+	var sheet record.Sheet
 	s.d.work("正在读取活动", func(ctx context.Context, _ func(int, int)) (err error) {
 		if a, err = s.d.db.Activity(ctx, id); err != nil {
+			return err
+		}
+		if sheet, _, err = s.d.db.SheetOf(ctx, id); err != nil {
 			return err
 		}
 		who, err = s.d.attendance(ctx, id)
@@ -71,6 +75,9 @@ func (s *activityScreen) edit(id record.ActivityID) {
 			s.d.trouble(record.Fail(record.CodeMonthLocked))
 		default:
 			f := newActivityForm(s, a)
+			if sheet.Number != "" && !a.Held() {
+				f.people.useSheet(sheet)
+			}
 			f.people.setRecorded(who.present)
 			s.openForm(f, draftActivity+string(id))
 		}

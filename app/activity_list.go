@@ -219,12 +219,13 @@ func (s *activityScreen) Keys() map[string]func() {
 		return s.form.keys()
 	}
 	keys := map[string]func(){
-		"Ctrl+N": s.add, "Ctrl+D": s.copy,
+		"Ctrl+N": s.add, "Ctrl+D": s.copy, "Ctrl+P": s.printSheet,
 		"Ctrl+F": func() { s.d.win.Canvas().Focus(s.text) },
 	}
 	if !s.d.may(record.RightWrite) {
 		delete(keys, "Ctrl+N")
 		delete(keys, "Ctrl+D")
+		delete(keys, "Ctrl+P")
 	}
 	if s.filtered() {
 		keys["Escape"] = func() {
@@ -238,7 +239,7 @@ func (s *activityScreen) Keys() map[string]func() {
 
 // KeyNames say what the keys do here.
 func (s *activityScreen) KeyNames() map[string]string {
-	return map[string]string{"Ctrl+D": "复制选中的活动", "Ctrl+1": "活动内容", "Ctrl+2": "参加人员"}
+	return map[string]string{"Ctrl+D": "复制选中的活动", "Ctrl+P": "打印签到表", "Ctrl+V": "粘贴接龙名单", "Ctrl+1": "活动内容", "Ctrl+2": "参加人员"}
 }
 
 func (s *activityScreen) typed(r rune) {

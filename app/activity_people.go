@@ -36,6 +36,11 @@ type attendees struct {
 	day       record.Day
 	// typed is the activity as it stands in the fields, for what is painted.
 	typed record.Activity
+	// known is what the field knows of people; sheet the printed sheet whose
+	// order the list has; scanning is on once a code was read.
+	known    *lore
+	sheet    record.Sheet
+	scanning bool
 
 	picker  *widgets.Picker
 	field   *widgets.Field
@@ -54,9 +59,11 @@ type busyTime struct {
 }
 
 func newAttendees(f *activityForm) *attendees {
-	p := &attendees{f: f, d: f.d, count: text("", widgets.Muted), foot: caption("")}
-	p.picker = widgets.NewPicker(f.d.findVolunteers)
-	p.picker.SetPlaceHolder("添加：首字母、末几位（Ctrl+2）")
+	p := &attendees{f: f, d: f.d, known: &lore{}, count: text("", widgets.Muted), foot: caption("")}
+	p.picker = widgets.NewPicker(p.find)
+	p.picker.SetPlaceHolder("加人：首字母；未到：写序号；或表号、扫码（Ctrl+2）")
+	p.picker.Unsure = p.unsure
+	p.picker.OnShortcut = p.pasteKey
 	p.picker.StayOnPick = true
 	p.picker.OnPick = p.picked
 	p.picker.OnKey = p.toGrid
@@ -75,14 +82,15 @@ func newAttendees(f *activityForm) *attendees {
 
 func (p *attendees) columns() []widgets.Column {
 	return []widgets.Column{
-		{ID: "name", Title: "姓名", Width: 92, Value: func(row int) string { return p.rows[row].name }, Tone: p.nameTone},
-		{ID: "minutes", Title: "分钟", Width: 60, Align: widgets.Right, Value: func(row int) string {
+		{ID: "row", Title: "序", Width: 38, Align: widgets.Right, Value: func(row int) string { return fmt.Sprint(row + 1) }, Tone: func(int) widgets.Tone { return widgets.Muted }},
+		{ID: "name", Title: "姓名", Width: 88, Value: func(row int) string { return p.rows[row].name }, Tone: p.nameTone},
+		{ID: "minutes", Title: "分钟", Width: 54, Align: widgets.Right, Value: func(row int) string {
 			if !p.rows[row].in {
 				return ""
 			}
 			return blank(p.minutesOf(p.rows[row]))
 		}},
-		{ID: "note", Title: "说明", Width: 150, Value: func(row int) string {
+		{ID: "note", Title: "说明", Width: 126, Value: func(row int) string {
 			text, _ := p.note(p.rows[row])
 			return text
 		}, Tone: func(row int) widgets.Tone {
@@ -158,11 +166,15 @@ func (p *attendees) fill(team record.TeamID) {
 			x = had
 		}
 		x.role = m.Role
+		if _, had := before[m.Volunteer]; !had && p.sheet.Number != "" && p.paperRow(m.Volunteer) == len(p.sheet.Rows) {
+			x.in = false // joined after the sheet was printed
+		}
 		kept = append(kept, x)
 	}
 	p.rows = kept
 	p.sort()
 	p.readDay(day)
+	p.learn(team)
 	p.show()
 }
 
@@ -193,11 +205,12 @@ func (p *attendees) person(id record.VolunteerID) attendee {
 	return attendee{id: id, name: x.Name, in: true}
 }
 
-// sort puts captains first, then the others by the order of the directory, as
-// printed sheets have them.
+// sort puts the rows of a printed sheet in their order, else captains first, then
+// the others by the order of the directory, as sheets are printed.
 func (p *attendees) sort() {
 	slices.SortStableFunc(p.rows, func(a, b attendee) int {
-		return cmp.Or(cmp.Compare(rank(a.role), rank(b.role)), cmp.Compare(p.d.db.Rank(a.id), p.d.db.Rank(b.id)))
+		return cmp.Or(cmp.Compare(p.paperRow(a.id), p.paperRow(b.id)), cmp.Compare(rank(a.role), rank(b.role)),
+			cmp.Compare(p.d.db.Rank(a.id), p.d.db.Rank(b.id)))
 	})
 }
 
@@ -317,7 +330,7 @@ func (p *attendees) footText() string {
 	case p.f.before.Held() && a.Version > 0:
 		return "Enter 更正已登记的时长；新加的人按 Ctrl+S 保存。"
 	}
-	return "空格 未到／到 · Enter 改分钟"
+	return "写序号 改未到，如 3 7 12 · 空格 到／未到 · Enter 分钟 · Ctrl+V 接龙"
 }
 
 // entries are those that are to be written: ticked and not recorded before.

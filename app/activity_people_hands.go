@@ -43,6 +43,9 @@ func (p *attendees) picked(c widgets.Choice) {
 	if c.Key == "" {
 		return
 	}
+	if p.taken(c.Key) {
+		return
+	}
 	id := record.VolunteerID(c.Key)
 	if i := p.at(id); i >= 0 && p.rows[i].in {
 		p.field.SetError(c.Text + " 已经在名单里；" + say.Say(record.CodeTwiceInActivity).What)
@@ -124,6 +127,10 @@ func (p *attendees) askMinutes(row int, begun string) {
 		Title: x.name + " 的时长", Content: field,
 		OnOK: func() bool {
 			n, ok := minutes.Value()
+			if code, is := p.coded(minutes.Text); is { // a scanner typed into the list
+				p.taken(code.Key)
+				return true
+			}
 			if !ok && minutes.Text != "" {
 				field.Focus()
 				return false

@@ -36,9 +36,11 @@ type Habits map[record.VolunteerID]Habit
 // Of is the habit of a person; the zero one for somebody who never came.
 func (h Habits) Of(id record.VolunteerID) Habit { return h[id] }
 
-// Sort puts whoever usually comes first, then who came last.
+// Sort puts whoever usually comes first, then who came last, then the older.
 func (h Habits) Sort(people []Person) {
-	slices.SortStableFunc(people, func(a, b Person) int { return h.compare(a.ID, b.ID) })
+	slices.SortStableFunc(people, func(a, b Person) int {
+		return cmp.Or(h.compare(a.ID, b.ID), cmp.Compare(a.Birth, b.Birth))
+	})
 }
 
 func (h Habits) compare(a, b record.VolunteerID) int {

@@ -29,6 +29,9 @@ type Picker struct {
 	OnPick func(Choice)
 	// Free also accepts text that is no choice; its Choice has no Key.
 	Free bool
+	// Unsure says that the best choices cannot be told apart: then Enter takes
+	// none of them until Up or Down has moved. It may be nil.
+	Unsure func([]Choice) bool
 	// StayOnPick empties the field after a choice and keeps the focus there, as
 	// the search box does.
 	StayOnPick bool
@@ -96,6 +99,8 @@ func (p *Picker) search(typed string) {
 		return
 	case len(items) == 0:
 		foot = "没有找到"
+	case p.Unsure != nil && p.Unsure(items):
+		foot = "分不出是哪一位，请按 ↓ 选"
 	case len(items) >= pickLimit:
 		items = items[:pickLimit]
 		foot = "只列出前 " + strconv.Itoa(pickLimit) + " 条，请再输入几个字"
@@ -112,7 +117,7 @@ func (p *Picker) first(items []Choice) int {
 			return i
 		}
 	}
-	if p.Free || len(items) == 0 {
+	if p.Free || len(items) == 0 || p.Unsure != nil && p.Unsure(items) {
 		return -1
 	}
 	return 0
@@ -221,6 +226,10 @@ func (p *Picker) TypedKey(ev *fyne.KeyEvent) {
 func (p *Picker) enterOpen(ev *fyne.KeyEvent) {
 	if p.list.at >= 0 && p.list.at < len(p.list.items) && !p.held.isShift() {
 		p.pick(p.list.at)
+		return
+	}
+	if p.Unsure != nil && len(p.list.items) > 0 && !p.held.isShift() {
+		p.SetError("有几个人一样像，请按 ↓ 选")
 		return
 	}
 	p.pop.hide()
