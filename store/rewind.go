@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rongyuan/store/record"
@@ -69,18 +68,7 @@ func (w view) factsAt(period record.Period, seq int64, kinds []record.EntityKind
 	if err != nil || len(ops) == 0 {
 		return f, err
 	}
-	if slices.Contains(kinds, record.EntityActivity) {
-		if f, err = w.withTouched(f, ops); err != nil {
-			return f, err
-		}
-	}
-	back := newRewinder(f)
-	for i := range ops {
-		if err := back.take(&ops[i]); err != nil {
-			return f, err
-		}
-	}
-	return back.facts(period), nil
+	return takenBack(f, ops)
 }
 
 // operationsSince are the operations behind seq on records of some kinds, the
@@ -192,7 +180,7 @@ func takeBack[T any](of map[string]T, op *record.Operation, change record.Change
 }
 
 // facts are what is left, in the order in which it was read.
-func (r *rewinder) facts(period record.Period) record.Facts {
+func (r *rewinder) facts() record.Facts {
 	out := record.Facts{
 		Volunteers: kept(r.f.Volunteers, r.volunteers, func(v record.Volunteer) string { return string(v.ID) }),
 		Teams:      kept(r.f.Teams, r.teams, func(t record.Team) string { return string(t.ID) }),
@@ -200,9 +188,7 @@ func (r *rewinder) facts(period record.Period) record.Facts {
 	}
 	there := map[record.ActivityID]bool{}
 	for _, a := range kept(r.f.Activities, r.activities, func(a record.Activity) string { return string(a.ID) }) {
-		if period.Holds(a.Start.Day()) {
-			out.Activities, there[a.ID] = append(out.Activities, a), true
-		}
+		out.Activities, there[a.ID] = append(out.Activities, a), true
 	}
 	for _, e := range r.f.Entries {
 		if there[e.Activity] && !r.gone[string(e.ID)] {

@@ -65,6 +65,11 @@ func (w view) verifyOperations(made replay) (int64, error) {
 			if err := made.take(&ops[i]); err != nil {
 				return seq, err
 			}
+			if ops[i].Type == record.OpMonthClosed {
+				if err := made.matchSeal(&ops[i]); err != nil {
+					return seq, err
+				}
+			}
 			seq, previous = ops[i].Seq, ops[i].Hash
 		}
 	}
