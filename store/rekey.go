@@ -158,6 +158,7 @@ var resealed = []struct {
 	{"activities", "sealed", rowKey{"id", "id", "?1"}},
 	{"closings", "sealed", rowKey{"id", "id", "?1"}},
 	{"entries", "reason", rowKey{"id", "id", "?1"}},
+	{"certificates", "sealed", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "seed", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "sealed", rowKey{"id", "id", "?1"}},
 	{"enrolment", "sealed", rowKey{"CAST(only_one AS TEXT)", "only_one", "CAST(?1 AS INTEGER)"}},

@@ -106,7 +106,10 @@ func (db *DB) PurgeVolunteer(ctx context.Context, id record.VolunteerID, reason 
 		if err := t.eraseRecord(v); err != nil {
 			return err
 		}
-		if err := t.erasePayloads(id); err != nil {
+		if err := t.eraseLoads(record.EntityVolunteer, string(id)); err != nil {
+			return err
+		}
+		if err := t.eraseCertificates(id); err != nil {
 			return err
 		}
 		// For good: the purge itself stands among what cannot be taken back.
@@ -160,11 +163,11 @@ func (t *tx) eraseRecord(v record.Volunteer) error {
 	return t.exec("DELETE FROM drafts WHERE form LIKE '%' || ? || '%'", v.ID)
 }
 
-// erasePayloads empties salt and payload of every operation on a person but the
+// eraseLoads empties salt and payload of every operation on a record but the
 // last, which erases; the commitments keep the chain whole.
-func (t *tx) erasePayloads(id record.VolunteerID) error {
+func (t *tx) eraseLoads(kind record.EntityKind, id string) error {
 	err := t.exec(`UPDATE op_log SET payload = x'', salt = x'' WHERE entity = ? AND entity_id = ?
-		AND NOT (incarnation = ? AND seq = ?)`, record.EntityVolunteer, id, t.log.incarnation, t.log.seq)
+		AND NOT (incarnation = ? AND seq = ?)`, kind, id, t.log.incarnation, t.log.seq)
 	if err != nil {
 		return fmt.Errorf("erase payloads: %w", err)
 	}

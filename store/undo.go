@@ -32,12 +32,12 @@ func (db *DB) LastUndoable(ctx context.Context) (Undoable, error) {
 	}
 	err = db.reader.QueryRowContext(ctx, `SELECT batch, type, entity_id, wall_ms,
 			(SELECT COUNT(*) FROM op_log n WHERE n.batch = o.batch) FROM op_log o
-		WHERE incarnation = (SELECT incarnation FROM station) AND actor = ? AND entity NOT IN (?, ?)
+		WHERE incarnation = (SELECT incarnation FROM station) AND actor = ? AND entity NOT IN (?, ?, ?)
 			AND batch NOT IN (SELECT batch FROM op_log WHERE entity = 'closing')
 			AND batch NOT IN (SELECT batch FROM undone) AND batch NOT IN (SELECT undo FROM undone)
 			AND NOT EXISTS (SELECT 1 FROM op_log e WHERE e.batch = o.batch AND LENGTH(e.payload) = 0)
 			AND seq = (SELECT MIN(seq) FROM op_log f WHERE f.batch = o.batch)
-		ORDER BY seq DESC LIMIT 1`, s.account, record.EntityStation, record.EntityKey).
+		ORDER BY seq DESC LIMIT 1`, s.account, record.EntityStation, record.EntityKey, record.EntityCertificate).
 		Scan(&u.Batch, &u.Type, &u.EntityID, &u.WallMS, &u.Operations)
 	if errors.Is(err, sql.ErrNoRows) {
 		return u, record.Fail(record.CodeNothingToDo)

@@ -189,6 +189,7 @@ func closingTable() sealedTable[record.Closing] {
 func (w view) matchTables(r replay) error {
 	for _, match := range []func(view, replay) error{
 		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, signingTable().match, closingTable().match,
+		certificateTable().match,
 		view.matchPlain, view.matchLight,
 	} {
 		if err := match(w, r); err != nil {

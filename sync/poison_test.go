@@ -126,6 +126,12 @@ func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	save(n, record.OpMonthClosed, "2026-10", shut)
 	shut.Open, shut.Reason = true, "漏了一人"
 	save(n, record.OpMonthReopened, "2026-10", shut)
+	paper := record.Certificate{Volunteer: "v-0", State: record.CertificateNoticed, Applied: "2026-10-08", From: "2026-01-01", To: "2026-10-08"}
+	save(n, record.OpCertificateApplied, "z-1", paper)
+	paper.State, paper.Number = record.CertificateIssued, "TJ-1"
+	save(n, record.OpCertificateIssued, "z-1", paper)
+	paper.State = record.CertificateVoided
+	save(n, record.OpCertificateEnded, "z-1", paper)
 	for _, op := range n.ops {
 		seen[op.Type] = true
 	}

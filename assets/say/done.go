@@ -36,6 +36,9 @@ var operations = map[record.OperationType]string{
 	record.OpKeyEnded:            "停用签名密钥",
 	record.OpMonthClosed:         "月结",
 	record.OpMonthReopened:       "重开月结",
+	record.OpCertificateApplied:  "受理记录证明",
+	record.OpCertificateIssued:   "出具记录证明",
+	record.OpCertificateEnded:    "作废记录证明",
 }
 
 // Action is what an entry of the audit log notes, in a few words: 打印. An

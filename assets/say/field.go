@@ -66,6 +66,11 @@ var fields = map[string]string{
 
 	// Signed papers.
 	"stamp": "二维码内容", "key": "密钥文件", "public": "公钥", "alg": "签名算法", "owner": "密钥归属",
+	"applied": "申请日期", "use": "用途", "full_id": "显示完整身份证号", "posted": "公示起始日期", "posted_to": "公示截止日期",
+	"issued": "出具日期", "replaces": "替代的证明编号", "handler": "经办人", "holder": "持证人", "minutes_total": "服务时长",
+	"certificate": "记录证明", "certificate.number": "证明编号", "training": "培训时长", "erased": "内容已清除", "organiser": "组织单位",
+	"purpose_use": "用途", "member": "志愿者编号", "issuer_name": "出具单位", "day": "日期", "standing": "可信程度", "voided": "作废日期",
+	"claim": "证明内容", "added": "新增的活动", "gone": "不再有的活动", "changed": "时长变了的活动",
 	"own": "本站密钥", "since": "起始日期", "format": "文件格式",
 
 	// Accounts and the file.

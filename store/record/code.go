@@ -182,6 +182,8 @@ const (
 	CodeNoticeRunning Code = "notice_running"   // the days of public notice are not over
 	CodeVoided        Code = "voided"           // the certificate was declared void
 	CodeNoService     Code = "no_service"       // no service time that could be certified
+
+	CodeCertificateNumber Code = "certificate_number" // no number of a certificate, or mistyped
 )
 
 // Codes of the exchange.

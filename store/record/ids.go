@@ -5,14 +5,15 @@ import "strings"
 // The identifiers of records are types, so that one cannot stand where another
 // is meant. Each is the text of a UUID version 7 that the store makes.
 type (
-	VolunteerID  string // a person, served or serving
-	TeamID       string // a volunteer team
-	MembershipID string // one person's time in one team
-	BrandID      string // a brand project
-	ActivityID   string // an activity
-	ConsentID    string // a person's agreement to a voluntary extra
-	EntryID      string // one entry of service time
-	BatchID      string // an import, or another group of operations that is undone together
+	VolunteerID   string // a person, served or serving
+	TeamID        string // a volunteer team
+	MembershipID  string // one person's time in one team
+	BrandID       string // a brand project
+	ActivityID    string // an activity
+	ConsentID     string // a person's agreement to a voluntary extra
+	CertificateID string // an application for a certificate, and what became of it
+	EntryID       string // one entry of service time
+	BatchID       string // an import, or another group of operations that is undone together
 )
 
 // StationCode is the code of a station: the nine digits of its street or town

@@ -27,6 +27,8 @@ const (
 	EntityConsent    EntityKind = "consent"
 	EntityKey        EntityKind = "key"
 	EntityClosing    EntityKind = "closing"
+
+	EntityCertificate EntityKind = "certificate"
 )
 
 // OperationType is what a clerk did. Types are append-only; a changed shape is
@@ -54,6 +56,10 @@ const (
 	OpKeyEnded            OperationType = "key.ended"
 	OpMonthClosed         OperationType = "month.closed"
 	OpMonthReopened       OperationType = "month.reopened"
+
+	OpCertificateApplied OperationType = "certificate.applied"
+	OpCertificateIssued  OperationType = "certificate.issued"
+	OpCertificateEnded   OperationType = "certificate.ended"
 )
 
 // OperationTypes are all types that this version knows.
@@ -78,6 +84,9 @@ func OperationTypes() map[OperationType]EntityKind {
 		OpKeyEnded:            EntityKey,
 		OpMonthClosed:         EntityClosing,
 		OpMonthReopened:       EntityClosing,
+		OpCertificateApplied:  EntityCertificate,
+		OpCertificateIssued:   EntityCertificate,
+		OpCertificateEnded:    EntityCertificate,
 	}
 }
 

@@ -63,6 +63,10 @@ func shapes() map[record.EntityKind]shape {
 		record.EntityKey: shapeOf(func(record.SigningKey) ties { return ties{} }, "public", "made", "state", "ended"),
 		record.EntityClosing: shapeOf(func(record.Closing) ties { return ties{} },
 			"edition", "seal", "open", "closed", "figures"),
+		record.EntityCertificate: shapeOf(func(c record.Certificate) ties {
+			return ties{link: string(c.Volunteer), parents: filled(parent{record.EntityVolunteer, string(c.Volunteer)})}
+		}, "volunteer", "state", "applied", "from", "to", "full_id", "posted", "posted_to", "number", "issued", "replaces", "ended",
+			"minutes", "training", "erased"),
 	}
 }
 

@@ -29,6 +29,8 @@ func sealedFields() map[record.EntityKind]string {
 		record.EntityConsent:    "form way",
 		record.EntityKey:        "reason",
 		record.EntityClosing:    "by reason",
+
+		record.EntityCertificate: "use reason issuer handler phone holder lines stamp",
 	}
 }
 
@@ -38,6 +40,7 @@ func TestEveryFieldIsReadableOrSealed(t *testing.T) {
 		record.EntityMembership: record.Membership{}, record.EntityBrand: record.Brand{}, record.EntityActivity: record.Activity{},
 		record.EntityEntry: record.Entry{}, record.EntityConsent: record.Consent{},
 		record.EntityKey: record.SigningKey{}, record.EntityClosing: record.Closing{},
+		record.EntityCertificate: record.Certificate{},
 	}
 	for _, kind := range record.OperationTypes() {
 		if _, has := types[kind]; !has {

@@ -26,6 +26,8 @@ func tableOf(kind record.EntityKind) string {
 		return "papers"
 	case record.EntityKey:
 		return "signing_keys"
+	case record.EntityCertificate:
+		return "certificates"
 	}
 	return ""
 }

@@ -84,6 +84,19 @@ func testOperations(t *testing.T) []record.Operation {
 	reopened.Open, reopened.Reason = true, "签到表漏了一人"
 	b.add(record.OpMonthClosed, "2026-10", change(t, record.Closing{}, shut))
 	b.add(record.OpMonthReopened, "2026-10", change(t, shut, reopened))
+	applied := record.Certificate{
+		Volunteer: "v-1", State: record.CertificateNoticed, Applied: "2026-10-08", Use: "评先评优", From: "2026-01-01", To: "2026-10-08",
+		Posted: "2026-10-08", PostedTo: "2026-10-14", Holder: record.Holder{Name: "王建国", IDNumber: "129999198507011239", Number: "129999004-00001"}, Minutes: 120,
+		Lines: []record.CertificateLine{{Day: "2026-10-05", Title: "月牙河巡护", Organiser: "综合服务队", Minutes: 120}},
+	}
+	issued := applied
+	issued.State, issued.Number, issued.Issued = record.CertificateIssued, record.CertificateNumber(testStation, 2026, 1), "2026-10-15"
+	issued.Issuer, issued.Handler, issued.Phone, issued.Stamp = "某街道退役军人服务站", "经办一", "022-00000000", "7301"
+	voided := issued
+	voided.State, voided.Ended, voided.Reason = record.CertificateVoided, "2026-10-20", "姓名写错"
+	b.add(record.OpCertificateApplied, "z-1", change(t, record.Certificate{}, applied))
+	b.add(record.OpCertificateIssued, "z-1", change(t, applied, issued))
+	b.add(record.OpCertificateEnded, "z-1", change(t, issued, voided))
 	return b.ops
 }
 
