@@ -114,6 +114,9 @@ func (d *document) number(n, of int) {
 		d.setIn(small, d.measureAt(low), []rune(fmt.Sprintf("第%d页　共%d页", n, of)), right)
 		return
 	}
+	if d.numbers == unnumbered {
+		return
+	}
 	// The number stands one character in from the outer edge (GB/T 9704, 7.5).
 	st, text, at := d.plain(size4), fmt.Sprintf("— %d —　", n), right
 	if n%2 == 0 {

@@ -111,6 +111,8 @@ type sheetPlan struct {
 	rows        [][]any
 	totals      [][]any
 	notes       []string
+	// filter puts a filter on the head, for lists that are looked through.
+	filter bool
 }
 
 func (b *workbook) add(p sheetPlan) {
@@ -142,6 +144,9 @@ func (b *workbook) add(p sheetPlan) {
 	for _, note := range p.notes {
 		b.wide(p, row, note, kindNote)
 		row++
+	}
+	if p.filter {
+		b.keep(b.file.AutoFilter(p.name, cellName(0, 2)+":"+cellName(len(p.columns)-1, 2+max(len(p.rows), 1)), nil))
 	}
 	b.print(p)
 }
@@ -181,6 +186,8 @@ func typed(v any, wrap bool) cellValue {
 			return cellValue{safe(v), kindWrap}
 		}
 		return cellValue{safe(v), kindText}
+	case hoursNumber:
+		return cellValue{float64(v), kindHours}
 	case hoursOf:
 		return cellValue{float64(v) / 60, kindHours}
 	}
