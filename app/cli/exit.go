@@ -44,6 +44,7 @@ func exits() map[int][]record.Code {
 		exitDamaged: {
 			record.CodeFileMissing, record.CodeFileForeign, record.CodeFileTruncated, record.CodeFileDamaged, record.CodeFileNewer,
 			record.CodeSlotDamaged, record.CodeSlotUnknown, record.CodeSealBroken, record.CodeLogBroken,
+			record.CodeMonthAltered,
 		},
 		exitNoDistrict: {
 			record.CodeNoConnection, record.CodeNotDistrict, record.CodeServerBusy, record.CodeTooManyRequests,

@@ -30,6 +30,8 @@ type reportDoc struct {
 	By         string             `json:"by"`
 	Output     string             `json:"output,omitempty"`
 	Serial     string             `json:"serial,omitempty"`
+	Edition    int                `json:"edition,omitempty"`
+	Seal       string             `json:"seal,omitempty"`
 }
 
 // reportedActivity is a line of the report's list of activities.
@@ -104,6 +106,7 @@ func reportDocOf(r record.PeriodReport, out string) reportDoc {
 	doc := reportDoc{
 		Period: r.Period.String(), Station: r.Station, Figures: r.Figures, Previous: r.Previous, Lines: r.Lines,
 		Teams: append([]record.Row{}, r.Teams...), Activities: []reportedActivity{}, Made: r.Made, By: r.By, Output: out, Serial: r.Serial,
+		Edition: r.Edition, Seal: r.Seal,
 	}
 	for _, row := range r.Activities {
 		doc.Activities = append(doc.Activities, reportedActivity{
@@ -116,6 +119,9 @@ func reportDocOf(r record.PeriodReport, out string) reportDoc {
 
 func reportText(w io.Writer, r record.PeriodReport, out string) {
 	fmt.Fprintf(w, "%s %s\n", r.Station.Name, r.Period.Chinese())
+	if r.Edition > 0 {
+		fmt.Fprintf(w, "已月结：%s，封签 %s\n", editionText(r.Edition), r.Seal)
+	}
 	rows := make([][]string, 0, len(record.Indicators()))
 	for _, one := range record.Indicators() {
 		value, unit := fmt.Sprint(r.Figures[one.Code]), one.Unit

@@ -91,7 +91,6 @@ const (
 	CodeMonthNotOver      Code = "month_not_over"     // a month is closed when it is over
 	CodeMonthUnready      Code = "month_unready"      // something must be put right before the month is closed
 	CodeMonthOpen         Code = "month_open"         // the month is not closed
-	CodeMonthAltered      Code = "month_altered"      // the rows of a closed month are not those of its seal
 	CodeNotUndoable       Code = "not_undoable"       // a step that has its own way back
 	CodeAfterDeath        Code = "after_death"        // service after the day on which the person died
 	CodeAfterLeaving      Code = "after_leaving"      // service after the person left or moved away
@@ -162,6 +161,7 @@ const (
 	CodeDiskFull      Code = "disk_full"      // no space left
 	CodeReadOnly      Code = "read_only"      // the folder cannot be written
 	CodeLogBroken     Code = "log_broken"     // the operation log's chain does not hold
+	CodeMonthAltered  Code = "month_altered"  // the rows of a closed month are not those of its seal
 	CodeNoVault       Code = "no_vault"       // the operating system keeps no secret for this program
 	CodeLastAdmin     Code = "last_admin"     // the last administrator cannot go
 	CodeSlotUnknown   Code = "slot_unknown"   // a key slot of an unknown kind
