@@ -27,11 +27,11 @@ type paperKind struct {
 }
 
 func (s *reportScreen) print() {
-	s.write(paperKind{store.ActionPrint, ".pdf", "正在生成月报", "月报已生成", reports.MonthPDF})
+	s.write(paperKind{store.ActionPrint, ".pdf", "正在生成月报", "月报已生成", reports.PeriodPDF})
 }
 
 func (s *reportScreen) export() {
-	s.write(paperKind{store.ActionExport, ".xlsx", "正在导出月报", "月报已导出", reports.MonthExcel})
+	s.write(paperKind{store.ActionExport, ".xlsx", "正在导出月报", "月报已导出", reports.PeriodExcel})
 }
 
 // write counts once more, numbers the paper in the audit log, writes it and

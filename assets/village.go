@@ -65,3 +65,17 @@ func looseStem(name string) string {
 func keep(rows []Division, want func(Division) bool) []Division {
 	return slices.DeleteFunc(slices.Clone(rows), func(d Division) bool { return !want(d) })
 }
+
+// VillageName is how papers call a community or a village by its code: 东风里社区
+// for 东风里社区居委会, the stem for a village; the code itself when the table does
+// not know it.
+func VillageName(code string) string {
+	division, found := DivisionByCode(code)
+	if !found {
+		return code
+	}
+	if place, cut := strings.CutSuffix(division.Name, "社区居委会"); cut {
+		return place + "社区"
+	}
+	return VillageStem(division.Name)
+}

@@ -171,17 +171,20 @@ func (d *document) setFitted(st style, in place, text string, at align) {
 	}
 }
 
+// sealHeight is the room for a seal, in millimetres: a round one is 42 mm wide.
+const sealHeight = 42.0
+
 // signBlock prints who filled in, checked and answers for the paper, then the
 // issuer, the day and room for the seal. It is never torn apart.
 func (d *document) signBlock(s signature) {
-	const row, seal = 9.0, 42.0
+	const row = 9.0
 	st := d.plain(sizeSmall4)
 	d.space(4)
-	d.begin(2*row + 5 + seal)
+	d.begin(2*row + 5 + sealHeight)
 	d.fields(st, row, fill("填　报　人", s.maker), fill("审　核　人", ""))
 	d.fields(st, row, fill("单位负责人", ""), fill("联系电话", s.phone))
 	d.space(5)
-	d.sealBox(s.issuer, s.day, seal)
+	d.sealBox(s.issuer, s.day, sealHeight)
 }
 
 // signature is what a sign block knows before it is signed.

@@ -87,6 +87,8 @@ type document struct {
 	title string
 	// waiting is a heading that is printed together with what follows.
 	waiting []heading
+	// sections and figures are how many were numbered.
+	sections, figures int
 }
 
 type heading struct {

@@ -79,7 +79,7 @@ func number(t *testing.T, f *excelize.File, sheet, cell string) float64 {
 func TestMonthFiguresInExcel(t *testing.T) {
 	for _, n := range []int{0, 1, 18, 60} {
 		r := month(n)
-		f := opened(t, made(t, func(w io.Writer) error { return MonthExcel(w, r) }))
+		f := opened(t, made(t, func(w io.Writer) error { return PeriodExcel(w, r) }))
 		rows, err := f.GetRows("汇总", excelize.Options{RawCellValue: true})
 		if err != nil {
 			t.Fatal(err)
@@ -148,8 +148,8 @@ func TestTextIsNeverAFormula(t *testing.T) {
 func TestPrintSetUp(t *testing.T) {
 	r := month(18)
 	r.Station.Name = "示范&样本街道服务站"
-	f := opened(t, made(t, func(w io.Writer) error { return MonthExcel(w, r) }))
-	if got := strings.Join(f.GetSheetList(), " "); got != "汇总 按任务线 按队伍 活动清单 指标说明" {
+	f := opened(t, made(t, func(w io.Writer) error { return PeriodExcel(w, r) }))
+	if got := strings.Join(f.GetSheetList(), " "); got != "汇总 按任务线 按队伍 按社区 时间节点 超期记录 活动清单 指标说明" {
 		t.Errorf("sheets %s", got)
 	}
 	for _, sheet := range f.GetSheetList() {
@@ -177,7 +177,7 @@ func TestPrintSetUp(t *testing.T) {
 			}
 		}
 	}
-	if names := f.GetDefinedName(); len(names) != 5 {
-		t.Errorf("%d sheets repeat their head in print, want 5", len(names))
+	if names := f.GetDefinedName(); len(names) != 8 {
+		t.Errorf("%d sheets repeat their head in print, want 8", len(names))
 	}
 }

@@ -45,7 +45,10 @@ func month(n int) record.PeriodReport {
 			a.Team = record.TeamID(fmt.Sprintf("t%d", i%3))
 		}
 		if i == 1 {
-			a.Deadline = "2026-10-20"
+			a.Deadline, a.LateReason = "2026-10-20", "经办人外出培训"
+		}
+		if i%4 != 3 {
+			a.Village = []string{"120103004001", "120103004002", "120103004004"}[i%4%3]
 		}
 		facts.Activities = append(facts.Activities, a)
 		for j := range 5 + i%7 {
@@ -55,7 +58,7 @@ func month(n int) record.PeriodReport {
 		}
 	}
 	return record.PeriodReport{
-		Station: station, Period: period, Tallied: record.Tally(period, facts),
+		Station: station, Period: period, Tallied: record.Tally(period, facts), KeyDates: record.TallyKeyDates(period, facts.Activities),
 		Previous: record.Figures{
 			record.FigureActivities: 15, record.FigurePeople: 44, record.FigureParticipations: 120, record.FigureMinutes: 9000,
 			record.FigureTeams: 4, record.FigureBrands: 1, record.FigureVolunteers: 54, record.FigureVeterans: 40, record.FigureParty: 18,

@@ -59,9 +59,49 @@ func slipOf(n int) SlipPaper {
 	return p
 }
 
-func quarter() record.PeriodReport {
-	r := month(9)
-	r.Period = record.Period{From: "2026-10-01", To: "2026-12-31"}
+// of makes a report of n activities over a longer period, with a QR code.
+func of(period record.Period, n int) record.PeriodReport {
+	r := month(0)
+	months := period.Months()
+	var facts record.Facts
+	for i := range n {
+		one := month(1)
+		a := one.Activities[0].Activity
+		a.ID, a.Line = record.ActivityID(fmt.Sprintf("p%03d", i)), fmt.Sprint(1+i*3%7)
+		day := string(months[i%len(months)].From[:8]) + fmt.Sprintf("%02d", 1+i*5%28)
+		a.Start, a.End = record.Moment(day+"T09:00"), record.Moment(day+"T11:30")
+		facts.Activities = append(facts.Activities, a)
+		for j := range 3 + i*7%20 {
+			facts.Entries = append(facts.Entries, record.Entry{Activity: a.ID, Volunteer: record.VolunteerID(fmt.Sprintf("v%02d", (i+j)%60)), Minutes: 150})
+		}
+	}
+	last := r.Previous
+	r.Period, r.Tallied, r.KeyDates = period, record.Tally(period, facts), record.TallyKeyDates(period, facts.Activities)
+	r.Previous, r.LastYear = last, record.Figures{record.FigureActivities: 7, record.FigurePeople: 30, record.FigureParticipations: 77, record.FigureMinutes: 5400}
+	r.Stamp = stampOf(r)
+	return r
+}
+
+// stampOf signs a report with a fixed key.
+func stampOf(r record.PeriodReport) string {
+	message := r.Statement().Message()
+	signature := record.Sign(bytes.Repeat([]byte{7}, 32), record.PurposeReport, r.Station.Code, message)
+	text, err := record.Stamp{Purpose: record.PurposeReport, Signature: signature, Message: message}.Text()
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+func quarter() record.PeriodReport { return of(record.PeriodOf(record.PeriodQuarter, "2026-10-05"), 9) }
+func half() record.PeriodReport    { return of(record.PeriodOf(record.PeriodHalf, "2026-10-05"), 30) }
+func year() record.PeriodReport    { return of(record.PeriodOf(record.PeriodYear, "2026-10-05"), 60) }
+
+// signedMonth is a month with a QR code and a text that a person wrote.
+func signedMonth() record.PeriodReport {
+	r := month(18)
+	r.Text = append(Paragraphs(r)[:1:1], "下一步，将围绕国际志愿者日组织集中服务，重点关爱独居和高龄老兵。")
+	r.Stamp = stampOf(r)
 	return r
 }
 
@@ -84,11 +124,14 @@ const recoveryCode = "ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567-89ABC-DEFGH"
 
 // pdfPapers are all papers that come as PDF.
 var pdfPapers = map[string]func(io.Writer) error{
-	"month":           func(w io.Writer) error { return MonthPDF(w, month(18)) },
-	"month-empty":     func(w io.Writer) error { return MonthPDF(w, month(0)) },
-	"month-first":     func(w io.Writer) error { return MonthPDF(w, first()) },
-	"month-second":    func(w io.Writer) error { return MonthPDF(w, second()) },
-	"quarter":         func(w io.Writer) error { return MonthPDF(w, quarter()) },
+	"month":           func(w io.Writer) error { return PeriodPDF(w, month(18)) },
+	"month-empty":     func(w io.Writer) error { return PeriodPDF(w, month(0)) },
+	"month-first":     func(w io.Writer) error { return PeriodPDF(w, first()) },
+	"month-second":    func(w io.Writer) error { return PeriodPDF(w, second()) },
+	"month-signed":    func(w io.Writer) error { return PeriodPDF(w, signedMonth()) },
+	"quarter":         func(w io.Writer) error { return PeriodPDF(w, quarter()) },
+	"half":            func(w io.Writer) error { return PeriodPDF(w, half()) },
+	"year":            func(w io.Writer) error { return PeriodPDF(w, year()) },
 	"roster":          func(w io.Writer) error { return RosterPDF(w, rosterOf(40)) },
 	"roster-full":     func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterPDF(w, p) },
 	"signin":          func(w io.Writer) error { return SignInPDF(w, signInOf(34)) },
@@ -105,10 +148,11 @@ var pdfPapers = map[string]func(io.Writer) error{
 
 // workbooks are all papers that come as Excel.
 var workbooks = map[string]func(io.Writer) error{
-	"month":        func(w io.Writer) error { return MonthExcel(w, month(18)) },
-	"month-empty":  func(w io.Writer) error { return MonthExcel(w, month(0)) },
-	"month-first":  func(w io.Writer) error { return MonthExcel(w, first()) },
-	"month-second": func(w io.Writer) error { return MonthExcel(w, second()) },
+	"month":        func(w io.Writer) error { return PeriodExcel(w, month(18)) },
+	"month-empty":  func(w io.Writer) error { return PeriodExcel(w, month(0)) },
+	"month-first":  func(w io.Writer) error { return PeriodExcel(w, first()) },
+	"month-second": func(w io.Writer) error { return PeriodExcel(w, second()) },
+	"year":         func(w io.Writer) error { return PeriodExcel(w, year()) },
 	"roster":       func(w io.Writer) error { return RosterExcel(w, rosterOf(12)) },
 	"roster-full":  func(w io.Writer) error { p := rosterOf(3); p.Full = true; return RosterExcel(w, p) },
 }

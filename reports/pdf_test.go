@@ -173,7 +173,7 @@ func TestPagesAreFilledWithinTheirMargins(t *testing.T) {
 func TestMonthFiguresInPDF(t *testing.T) {
 	for _, n := range []int{0, 1, 18, 60} {
 		r := month(n)
-		text := squeezed(poppler(t, made(t, func(w io.Writer) error { return MonthPDF(w, r) }), "pdftotext", "-layout"))
+		text := squeezed(poppler(t, made(t, func(w io.Writer) error { return PeriodPDF(w, r) }), "pdftotext", "-layout"))
 		f := r.Figures
 		want := []string{fmt.Sprintf("合计%d%d%d%s%d", f[record.FigureActivities], f[record.FigurePeople],
 			f[record.FigureParticipations], record.HoursText(int(f[record.FigureMinutes])), f[record.FigureServed])}
@@ -233,7 +233,7 @@ func TestLongMonth(t *testing.T) {
 	r.Activities[8].Activity.Place = strings.Repeat("和平里", 400) // higher than a page
 	r.Activities[9].Activity.Title = strings.Repeat("x", 300)
 	r.Station.Name = strings.Repeat("天津市示范区", 12) + "退役军人服务站"
-	pdf := made(t, func(w io.Writer) error { return MonthPDF(w, r) })
+	pdf := made(t, func(w io.Writer) error { return PeriodPDF(w, r) })
 	text := squeezed(poppler(t, pdf, "pdftotext", "-raw"))
 	if !strings.Contains(text, long) {
 		t.Error("the long title is not whole")

@@ -34,12 +34,23 @@ func TestPeriodsAndTheirNames(t *testing.T) {
 func TestComparison(t *testing.T) {
 	now := record.Figures{record.FigureActivities: 5, record.FigurePeople: 7, record.FigureParticipations: 9, record.FigureMinutes: 80}
 	before := record.Figures{record.FigureActivities: 3, record.FigurePeople: 7, record.FigureParticipations: 12, record.FigureMinutes: 160}
-	want := "较上月，活动增加2场次，参加人数持平，参加人次减少3人次，服务时长减少1小时20分。"
-	if got := comparison(now, before, spanOf(record.Month(2026, 10))); got != want {
+	want := "活动增加2场次，参加人数持平，参加人次减少3人次，服务时长减少1小时20分"
+	if got := changes(now, before); got != want {
 		t.Errorf("got %s", got)
 	}
-	if got := comparison(now, nil, spanOf(record.Month(2026, 10))); got != "" {
+	r := record.PeriodReport{Period: record.Month(2026, 10), Previous: before, LastYear: now}
+	r.Figures = now
+	if got := activityWords(r, spanOf(r.Period)); !strings.Contains(got, "较上月，"+want+"。同比活动持平，") {
+		t.Errorf("got %s", got)
+	}
+	r.Previous, r.LastYear = nil, nil
+	if got := activityWords(r, spanOf(r.Period)); strings.Contains(got, "较") || strings.Contains(got, "同比") {
 		t.Errorf("compared with nothing: %s", got)
+	}
+	r.Period, r.LastYear = record.Period{From: "2026-01-01", To: "2026-12-31"}, before
+	r.Previous = before
+	if got := activityWords(r, spanOf(r.Period)); strings.Count(got, "活动增加2场次") != 1 {
+		t.Errorf("a year is compared twice: %s", got)
 	}
 }
 

@@ -106,14 +106,7 @@ func villageName(v record.Volunteer) string {
 	if v.VillageName != "" || v.Village == "" {
 		return v.VillageName
 	}
-	division, found := assets.DivisionByCode(v.Village)
-	if !found {
-		return v.Village
-	}
-	if place, cut := strings.CutSuffix(division.Name, "社区居委会"); cut {
-		return place + "社区"
-	}
-	return assets.VillageStem(division.Name)
+	return assets.VillageName(v.Village)
 }
 
 // villageOf understands a community by code or name; a name that the table of

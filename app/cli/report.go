@@ -82,9 +82,9 @@ func (c *reportMonth) run(k *call) (answer, error) {
 func reportWriter(path string) (func(io.Writer, record.PeriodReport) error, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".pdf":
-		return reports.MonthPDF, nil
+		return reports.PeriodPDF, nil
 	case ".xlsx":
-		return reports.MonthExcel, nil
+		return reports.PeriodExcel, nil
 	case "":
 		if path == "" {
 			return nil, nil

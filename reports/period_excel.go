@@ -7,15 +7,22 @@ import (
 	"rongyuan/store/record"
 )
 
-// MonthExcel writes the report of a period as a workbook with the figures of
-// [MonthPDF]: 汇总, 按任务线, 按队伍, 活动清单, 指标说明. Service time stands there
+// PeriodExcel writes the report of a period as a workbook with the figures of
+// [PeriodPDF]: 汇总, 按任务线, 按队伍, 按社区, 按月 for more than a month,
+// 时间节点, 超期记录, 活动清单, 指标说明. Service time stands there
 // in minutes and in hours.
-func MonthExcel(w io.Writer, r record.PeriodReport) error {
-	title := strings.Join(monthTitle(r), "")
+func PeriodExcel(w io.Writer, r record.PeriodReport) error {
+	title := strings.Join(periodTitle(r), "")
 	b := newWorkbook(title, imprint{station: r.Station.Name, maker: r.By, serial: r.Serial, version: editionName(r), made: r.Made})
 	b.add(indicatorSheet(r, title))
 	b.add(rowSheet(r, sheetPlan{name: "按任务线", title: periodName(r.Period) + "按任务线统计"}, "任务线", r.Lines))
 	b.add(rowSheet(r, sheetPlan{name: "按队伍", title: periodName(r.Period) + "按志愿服务队统计"}, "志愿服务队", r.Teams))
+	b.add(rowSheet(r, sheetPlan{name: "按社区", title: periodName(r.Period) + "按社区（村）统计"}, "活动所在社区（村）", villagesOf(r)))
+	if r.Period.Kind() != record.PeriodMonth {
+		b.add(monthSheet(r))
+	}
+	b.add(keyDateSheet(r))
+	b.add(lateSheet(r))
 	b.add(activitySheet(r))
 	b.add(definitionSheet())
 	return b.write(w)
@@ -24,29 +31,69 @@ func MonthExcel(w io.Writer, r record.PeriodReport) error {
 func indicatorSheet(r record.PeriodReport, title string) sheetPlan {
 	s := spanOf(r.Period)
 	p := sheetPlan{name: "汇总", title: title, columns: []col{
-		{"指标", 26, false}, {"指标代码", 22, false}, {"单位", 10, false}, {s.this, 14, false}, {s.last, 14, false}, {"增减", 14, false},
+		{"指标", 26, false}, {"指标代码", 22, false}, {"单位", 10, false}, {s.this, 14, false},
 	}}
+	others := comparisons(r, s)
+	for _, c := range others {
+		p.columns = append(p.columns, col{c.name, 14, false}, col{c.change, 14, false})
+	}
 	for _, one := range record.Indicators() {
-		now, before := r.Figures[one.Code], r.Previous[one.Code]
-		row := []any{one.Name, one.Code, one.Unit, now, "", ""}
-		if r.Previous != nil {
-			row[4], row[5] = before, now-before
+		now := r.Figures[one.Code]
+		row := []any{one.Name, one.Code, one.Unit, now}
+		inHours := []any{one.Name, one.Code, "小时", hoursOf(now)}
+		for _, c := range others {
+			before := c.figures[one.Code]
+			row = append(row, before, now-before)
+			inHours = append(inHours, hoursOf(before), hoursOf(now-before))
 		}
 		p.rows = append(p.rows, row)
-		if !minutesOf(one) {
-			continue
+		if minutesOf(one) {
+			p.rows = append(p.rows, inHours)
 		}
-		row = []any{one.Name, one.Code, "小时", hoursOf(now), "", ""}
-		if r.Previous != nil {
-			row[4], row[5] = hoursOf(before), hoursOf(now-before)
-		}
-		p.rows = append(p.rows, row)
 	}
 	if text := sealed(r); text != "" {
 		p.notes = append(p.notes, text)
 	}
-	for _, text := range summary(r) {
+	for _, text := range Paragraphs(r) {
 		p.notes = append(p.notes, longNote(text, 50)...)
+	}
+	return p
+}
+
+func monthSheet(r record.PeriodReport) sheetPlan {
+	p := sheetPlan{name: "按月", title: periodName(r.Period) + "各月情况", columns: []col{
+		{"月份", 16, false}, {"活动场次", 12, false}, {"参加人次", 12, false}, {"服务时长\n（分钟）", 14, false}, {"服务时长\n（小时）", 14, false},
+	}}
+	for _, row := range record.ByMonth(r.Period, r.Activities) {
+		p.rows = append(p.rows, []any{row.Month.Chinese(), row.Activities, row.Participations, row.Minutes, hoursOf(row.Minutes)})
+	}
+	f := r.Figures
+	p.totals = [][]any{{
+		"合计", f[record.FigureActivities], f[record.FigureParticipations], f[record.FigureMinutes], hoursOf(f[record.FigureMinutes]),
+	}}
+	return p
+}
+
+func keyDateSheet(r record.PeriodReport) sheetPlan {
+	p := sheetPlan{name: "时间节点", title: periodName(r.Period) + "重要时间节点活动情况", columns: []col{
+		{"时间节点", 26, false}, {"日期", 14, false}, {"计划\n（场次）", 12, false}, {"已开展\n（场次）", 12, false}, {"情况", 14, false},
+	}}
+	for _, row := range r.KeyDates {
+		p.rows = append(p.rows, []any{row.Name, string(row.Day), row.Planned, row.Done, keyDateWord(row)})
+	}
+	p.notes = longNote(keyDateNote, 36)
+	return p
+}
+
+func lateSheet(r record.PeriodReport) sheetPlan {
+	p := sheetPlan{name: "超期记录", title: periodName(r.Period) + "超期记录的活动", columns: []col{
+		{"活动名称", 44, true}, {"活动结束", 14, false}, {"应在此日前\n记录", 14, false}, {"实际记录", 14, false}, {"原因", 40, true},
+	}}
+	for _, a := range lateOf(r) {
+		p.rows = append(p.rows, []any{a.Title, string(a.End.Day()), string(a.Deadline), string(a.Recorded), a.LateReason})
+	}
+	if len(p.rows) == 0 {
+		p.notes = []string{spanOf(r.Period).this + "没有超期记录的活动。"}
 	}
 	return p
 }

@@ -11,49 +11,24 @@ import (
 // span is what a period is called in a text.
 type span struct {
 	paper, this, last, end string
-	// name is what comes after the year, by the month in which the period begins;
-	// nil for a period that has no name.
-	name func(month int) string
 }
 
-// spanOf finds out whether a period is a month, a quarter, a half-year or a
-// year.
 func spanOf(p record.Period) span {
-	other := span{"报告", "本期", "上期", "期末", nil}
-	if !p.From.Valid() || !p.To.Valid() {
-		return other
+	switch p.Kind() {
+	case record.PeriodMonth:
+		return span{"月报", "本月", "上月", "月末"}
+	case record.PeriodQuarter:
+		return span{"季报", "本季度", "上季度", "季末"}
+	case record.PeriodHalf:
+		return span{"半年报", "本半年", "上个半年", "期末"}
+	case record.PeriodYear:
+		return span{"年报", "本年", "上年", "年末"}
 	}
-	from, to := p.From.Time(), p.To.AddDays(1).Time()
-	if from.Day() != 1 || to.Day() != 1 {
-		return other
-	}
-	months := (to.Year()-from.Year())*12 + int(to.Month()-from.Month())
-	for _, one := range []struct {
-		months int
-		words  span
-	}{
-		{1, span{"月报", "本月", "上月", "月末", func(m int) string { return strconv.Itoa(m) + "月" }}},
-		{3, span{"季报", "本季度", "上季度", "季末", func(m int) string { return "第" + []string{"一", "二", "三", "四"}[m/3] + "季度" }}},
-		{6, span{"半年报", "本半年", "上个半年", "期末", func(m int) string { return []string{"上", "下"}[m/6] + "半年" }}},
-		{12, span{"年报", "本年", "上年", "年末", func(int) string { return "" }}},
-	} {
-		if months == one.months && (int(from.Month())-1)%one.months == 0 {
-			return one.words
-		}
-	}
-	return other
+	return span{"报告", "本期", "上期", "期末"}
 }
 
-// periodName is a period in a title: 2026年10月, 2026年第四季度, 2026年上半年,
-// 2026年.
-func periodName(p record.Period) string {
-	s := spanOf(p)
-	if s.name == nil {
-		return p.Chinese()
-	}
-	from := p.From.Time()
-	return strconv.Itoa(from.Year()) + "年" + s.name(int(from.Month()))
-}
+// periodName is a period in a title.
+func periodName(p record.Period) string { return p.Chinese() }
 
 // hours writes minutes with their unit: 312.5小时, 1小时20分.
 func hours(minutes int64) string {
@@ -62,6 +37,15 @@ func hours(minutes int64) string {
 		return text
 	}
 	return text + "小时"
+}
+
+// Paragraphs are the written part of a report: as a person changed it, or else
+// written from the figures.
+func Paragraphs(r record.PeriodReport) []string {
+	if r.Text != nil {
+		return r.Text
+	}
+	return summary(r)
 }
 
 // summary is the written part of the report, one paragraph an element.
@@ -102,14 +86,18 @@ func activityWords(r record.PeriodReport, s span) string {
 	if guests := f[record.FigureGuests]; guests > 0 {
 		text += fmt.Sprintf("另有未注册参与者%d人次协助，不计服务时长。", guests)
 	}
-	return text + comparison(f, r.Previous, s)
+	for _, c := range comparisons(r, s) {
+		lead := "较" + c.name + "，"
+		if c.name == lastYear {
+			lead = "同比"
+		}
+		text += lead + changes(f, c.figures) + "。"
+	}
+	return text
 }
 
-// comparison says what has changed since the period before.
-func comparison(now, before record.Figures, s span) string {
-	if before == nil {
-		return ""
-	}
+// changes says what has changed since another period.
+func changes(now, before record.Figures) string {
 	var parts []string
 	for _, one := range []struct {
 		code, name, unit string
@@ -121,7 +109,7 @@ func comparison(now, before record.Figures, s span) string {
 	} {
 		parts = append(parts, one.name+changeWords(now[one.code]-before[one.code], one.unit))
 	}
-	return "较" + s.last + "，" + strings.Join(parts, "，") + "。"
+	return strings.Join(parts, "，")
 }
 
 func changeWords(change int64, unit string) string {
@@ -193,6 +181,22 @@ func shown(one record.Indicator, value int64) string {
 
 // distinctNote explains a total that is not the sum of its column.
 const distinctNote = "注：人数合计按人去重，一人参加多项活动只计一次，因此不等于各行之和。"
+
+// keyDateNote says which activities stand with a key date.
+const keyDateNote = "注：统计各节点前后数日内的志愿服务活动（多为前7日至后3日），取消的不计；同一活动可计入相邻的节点。"
+
+// keyDateWord says in a word how a key date went.
+func keyDateWord(row record.KeyDateRow) string {
+	switch {
+	case row.Planned == 0:
+		return "未安排"
+	case row.Done == 0:
+		return "未开展"
+	case row.Done < row.Planned:
+		return "部分开展"
+	}
+	return "已开展"
+}
 
 // rules are the remarks under the definitions.
 var rules = []string{

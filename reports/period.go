@@ -5,15 +5,18 @@ import (
 	"strconv"
 	"strings"
 
+	"rongyuan/assets"
 	"rongyuan/store/record"
 )
 
-// MonthPDF prints the report of a period in the official layout: the written
-// part, the figures by task line and team, signatures, the list of activities
-// and, on the last page, what each figure counts.
-func MonthPDF(w io.Writer, r record.PeriodReport) error {
+// PeriodPDF prints the report of a month, a quarter, a half-year or a year in the
+// official layout: the written part, the figures by task line, team and
+// community, key dates and late records, signatures with the QR code of the
+// figures, the list of activities and, on the last page, what each figure
+// counts.
+func PeriodPDF(w io.Writer, r record.PeriodReport) error {
 	s := spanOf(r.Period)
-	parts := monthTitle(r)
+	parts := periodTitle(r)
 	d, err := newDocument(strings.Join(parts, ""), officialSheet, imprint{
 		station: r.Station.Name, maker: r.By, serial: r.Serial, version: editionName(r), made: r.Made,
 	})
@@ -23,22 +26,27 @@ func MonthPDF(w io.Writer, r record.PeriodReport) error {
 	d.titleBlock(size2, parts...)
 	d.editionLine(r)
 	d.space(d.body().pitch)
-	d.heading(1, "一、总体情况")
-	for _, text := range summary(r) {
+	d.numbered("总体情况")
+	for _, text := range Paragraphs(r) {
 		d.paragraph(text)
 	}
-	d.heading(1, "二、主要指标")
+	d.numbered("主要指标")
 	d.table(indicatorTable(r, s))
-	d.heading(1, "三、按任务线统计")
-	d.table(rowTable("任务线", r.Lines, r.Figures))
-	d.heading(1, "四、按志愿服务队统计")
+	d.monthChart(r)
+	d.lineSection(r)
+	d.numbered("按志愿服务队统计")
 	if len(r.Teams) == 0 {
 		d.paragraph("本站尚未建立志愿服务队。")
 	} else {
 		d.table(rowTable("志愿服务队", r.Teams, r.Figures))
 	}
+	d.villageSection(r)
+	d.keyDateSection(r)
+	d.lateSection(r)
 	d.attachments(len(r.Activities) > 0)
-	d.signBlock(signature{maker: r.By, phone: r.Station.Phone, issuer: issuerOf(r.Station), day: r.Made.Day()})
+	if err := d.signedBlock(r); err != nil {
+		return err
+	}
 	if len(r.Activities) > 0 {
 		d.activityList(r)
 	}
@@ -46,8 +54,122 @@ func MonthPDF(w io.Writer, r record.PeriodReport) error {
 	return d.write(w)
 }
 
-// monthTitle is the title in the parts between which it may be broken.
-func monthTitle(r record.PeriodReport) []string {
+// numbered is a heading of the first level with the next number.
+func (d *document) numbered(text string) {
+	numbers := []rune("一二三四五六七八九十")
+	d.heading(1, string(numbers[d.sections])+"、"+text)
+	d.sections++
+}
+
+func (d *document) lineSection(r record.PeriodReport) {
+	d.numbered("按任务线统计")
+	d.table(rowTable("任务线", r.Lines, r.Figures))
+	if r.Figures[record.FigureMinutes] == 0 {
+		return
+	}
+	c := chart{caption: periodName(r.Period) + "各任务线服务时长（小时）"}
+	for _, row := range r.Lines {
+		c.stripes = append(c.stripes, stripe{row.Name, record.HoursText(int(row.Minutes)), row.Minutes})
+	}
+	d.lying(c)
+}
+
+// monthChart shows how the months of a longer period went.
+func (d *document) monthChart(r record.PeriodReport) {
+	months := record.ByMonth(r.Period, r.Activities)
+	if len(months) < 2 || r.Figures[record.FigureParticipations] == 0 {
+		return
+	}
+	c := chart{caption: periodName(r.Period) + "各月参加人次"}
+	for _, row := range months {
+		label := strings.TrimPrefix(row.Month.Chinese(), string(row.Month.From[:4])+"年")
+		c.stripes = append(c.stripes, stripe{label, strconv.FormatInt(row.Participations, 10), row.Participations})
+	}
+	d.standing(c)
+}
+
+func (d *document) villageSection(r record.PeriodReport) {
+	if len(r.Villages) > 0 {
+		d.numbered("按社区（村）统计")
+		d.table(rowTable("活动所在社区（村）", villagesOf(r), r.Figures))
+	}
+}
+
+// villagesOf are the rows of communities with their names.
+func villagesOf(r record.PeriodReport) []record.Row {
+	var out []record.Row
+	for _, row := range r.Villages {
+		row.Name = "未注明"
+		if row.Code != "" {
+			row.Name = assets.VillageName(row.Code)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func (d *document) keyDateSection(r record.PeriodReport) {
+	if len(r.KeyDates) == 0 {
+		return
+	}
+	d.numbered("重要时间节点活动情况")
+	t := table{
+		size: 11, least: 6.8, note: keyDateNote,
+		columns: []column{{52, left}, {32, centre}, {24, right}, {24, right}, {24, centre}},
+		head:    [][]cell{cells("时间节点", "日期", "计划\n（场次）", "已开展\n（场次）", "情况")},
+	}
+	for _, row := range r.KeyDates {
+		t.rows = append(t.rows, cells(row.Name, string(row.Day), strconv.FormatInt(row.Planned, 10), strconv.FormatInt(row.Done, 10), keyDateWord(row)))
+	}
+	d.table(t)
+}
+
+func (d *document) lateSection(r record.PeriodReport) {
+	if r.Figures[record.FigureLate] == 0 {
+		return
+	}
+	d.numbered("超期记录")
+	t := table{
+		size: 11, least: 6.8,
+		columns: []column{{52, left}, {25, centre}, {25, centre}, {25, centre}, {29, left}},
+		head:    [][]cell{cells("活动名称", "活动结束", "应在此日前\n记录", "实际记录", "原因")},
+	}
+	for _, a := range lateOf(r) {
+		t.rows = append(t.rows, cells(a.Title, string(a.End.Day()), string(a.Deadline), string(a.Recorded), a.LateReason))
+	}
+	d.table(t)
+}
+
+func lateOf(r record.PeriodReport) []record.Activity {
+	var out []record.Activity
+	for _, row := range r.Activities {
+		if row.Late {
+			out = append(out, row.Activity)
+		}
+	}
+	return out
+}
+
+// signedBlock is the sign block with the QR code of the figures left of the
+// seal.
+func (d *document) signedBlock(r record.PeriodReport) error {
+	d.signBlock(signature{maker: r.By, phone: r.Station.Phone, issuer: issuerOf(r.Station), day: r.Made.Day()})
+	if r.Stamp == "" {
+		return nil
+	}
+	s, err := newSymbol(r.Stamp)
+	if err != nil {
+		return err
+	}
+	side := s.side()
+	d.stamp(s, d.sheet.left, d.y-sealHeight, side)
+	st := d.plain(sizeSmall5)
+	d.setFitted(st, place{d.sheet.left, d.y - sealHeight + side, 66}, "扫码可得本表数字和签名", left)
+	return nil
+}
+
+// periodTitle is the title in the parts between which it may be broken.
+func periodTitle(r record.PeriodReport) []string {
 	return []string{r.Station.Name, periodName(r.Period) + "志愿服务工作" + spanOf(r.Period).paper}
 }
 
@@ -80,20 +202,44 @@ func attachmentMark(n int, only bool) string {
 	return "附件" + strconv.Itoa(n)
 }
 
+// compared is a period that figures are held against.
+type compared struct {
+	name, change string
+	figures      record.Figures
+}
+
+// lastYear is what the same period a year ago is called.
+const lastYear = "上年同期"
+
+// comparisons are the period before and the same one a year ago, as far as they
+// are known. Of a year they are one.
+func comparisons(r record.PeriodReport, s span) []compared {
+	var out []compared
+	if r.Previous != nil {
+		out = append(out, compared{s.last, "增减", r.Previous})
+	}
+	if r.LastYear != nil && r.Period.YearBefore() != r.Period.Previous() {
+		out = append(out, compared{lastYear, "同比增减", r.LastYear})
+	}
+	return out
+}
+
 func indicatorTable(r record.PeriodReport, s span) table {
 	t := table{
 		size: 11, least: 6.8,
-		columns: []column{{52, left}, {22, centre}, {28, right}, {28, right}, {26, right}},
-		head:    [][]cell{cells("指标", "单位", s.this, s.last, "增减")},
+		columns: []column{{40, left}, {15, centre}, {22, right}},
+		head:    [][]cell{cells("指标", "单位", s.this)},
 	}
-	if r.Previous == nil {
-		t.columns, t.head = t.columns[:3], [][]cell{cells("指标", "单位", s.this)}
+	others := comparisons(r, s)
+	for _, c := range others {
+		t.columns = append(t.columns, column{22, right}, column{20, right})
+		t.head[0] = append(t.head[0], cells(c.name, c.change)...)
 	}
 	for _, one := range record.Indicators() {
 		value := r.Figures[one.Code]
 		row := cells(indented(one.Name), shownUnit(one), shown(one, value))
-		if r.Previous != nil {
-			before := r.Previous[one.Code]
+		for _, c := range others {
+			before := c.figures[one.Code]
 			row = append(row, cells(shown(one, before), signed(one, value-before))...)
 		}
 		t.rows = append(t.rows, row)
