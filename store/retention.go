@@ -112,6 +112,9 @@ func (db *DB) PurgeVolunteer(ctx context.Context, id record.VolunteerID, reason 
 		if err := t.eraseCertificates(id); err != nil {
 			return err
 		}
+		if err := t.erasePersonal(id); err != nil {
+			return err
+		}
 		// For good: the purge itself stands among what cannot be taken back.
 		if err := t.exec("INSERT INTO undone (batch, by_whom, undo) VALUES (?, ?, '')", t.batch, t.s.account); err != nil {
 			return fmt.Errorf("close batch: %w", err)
@@ -161,6 +164,16 @@ func (t *tx) eraseRecord(v record.Volunteer) error {
 		return err
 	}
 	return t.exec("DELETE FROM drafts WHERE form LIKE '%' || ? || '%'", v.ID)
+}
+
+// erasePersonal erases what hangs on a person.
+func (t *tx) erasePersonal(id record.VolunteerID) error {
+	for _, purge := range []func(*tx, record.VolunteerID) error{trainings.purge, honours.purge, transfers.purge} {
+		if err := purge(t, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eraseLoads empties salt and payload of every operation on a record but the

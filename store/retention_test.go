@@ -77,6 +77,8 @@ func TestPurge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, err = w.db.RecordHonour(ctx, record.Honour{Volunteer: id, Day: "2026-03-05", Title: "甘罗拜先进个人", Level: "district", Issuer: "区里"})
+	must(t, err)
 	if err := w.db.AddAccount(ctx, store.Account{Name: "赵站长", Role: record.RoleChief}, otherPassword); err != nil {
 		t.Fatal(err)
 	}

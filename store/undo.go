@@ -97,6 +97,12 @@ func (t *tx) undo(op *record.Operation) error {
 		return t.undoConsent(op, change)
 	case record.EntityClosing:
 		return record.Fail(record.CodeNotUndoable)
+	case record.EntityTraining:
+		return trainings.undo(t, op, change)
+	case record.EntityHonour:
+		return honours.undo(t, op, change)
+	case record.EntityTransfer:
+		return transfers.undo(t, op, change)
 	}
 	return record.Fail(record.CodeUnknownOperation)
 }

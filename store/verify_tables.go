@@ -190,6 +190,7 @@ func (w view) matchTables(r replay) error {
 	for _, match := range []func(view, replay) error{
 		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, signingTable().match, closingTable().match,
 		certificateTable().match,
+		trainings.verify().match, honours.verify().match, transfers.verify().match,
 		view.matchPlain, view.matchLight,
 	} {
 		if err := match(w, r); err != nil {

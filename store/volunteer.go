@@ -173,7 +173,11 @@ func (t *tx) updateVolunteer(v record.Volunteer) (record.Problems, error) {
 	if err := t.putVolunteer(v); err != nil {
 		return found, err
 	}
-	return found, t.record(subject{Type: record.OpVolunteerUpdated, ID: string(v.ID), Base: before.Version}, change)
+	epoch, err := t.homeEpoch(v.ID)
+	if err != nil {
+		return found, err
+	}
+	return found, t.record(subject{Type: record.OpVolunteerUpdated, ID: string(v.ID), Base: before.Version, Epoch: epoch}, change)
 }
 
 // volunteerRow is a person as the file keeps them.

@@ -39,6 +39,12 @@ var operations = map[record.OperationType]string{
 	record.OpCertificateApplied:  "受理记录证明",
 	record.OpCertificateIssued:   "出具记录证明",
 	record.OpCertificateEnded:    "作废记录证明",
+	record.OpTrainingRecorded:    "记培训",
+	record.OpTrainingUpdated:     "改培训记录",
+	record.OpHonourRecorded:      "记荣誉",
+	record.OpHonourUpdated:       "改荣誉记录",
+	record.OpTransferAsked:       "办转移",
+	record.OpTransferUpdated:     "改转移记录",
 }
 
 // Action is what an entry of the audit log notes, in a few words: 打印. An

@@ -48,6 +48,12 @@ var fields = map[string]string{
 	"membership": "队员", "role": "队内职务", "role_name": "队内职务", "from": "起始日期", "to": "截止日期", "main": "主要队",
 	"brand": "品牌项目", "brand.name": "品牌名称", "started": "启动日期", "ended": "结束日期",
 
+	// What hangs on a person.
+	"training": "培训", "honour": "荣誉", "transfer": "转移", "day": "日期", "host": "主办单位", "result": "结果",
+	"honour.level": "级别", "document": "文号", "honour.issuer": "颁发单位", "honour.title": "荣誉名称", "training.title": "培训内容",
+	"training.minutes": "时长（小时）", "transfer_way": "转移方向", "transfer_state": "转移状态", "transfer.station": "对方服务站编码", "transfer.station_name": "对方服务站",
+	"epoch": "归属号", "asked": "申请日期", "transfer.day": "从哪天起",
+
 	// Activities and service time.
 	"activity": "活动", "title": "活动名称", "activity.kind": "活动类别", "line": "任务线", "sub": "任务子项",
 	"start": "开始时间", "end": "结束时间", "break": "休息时间", "place": "地点",

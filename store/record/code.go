@@ -63,6 +63,17 @@ const (
 	CodeAgreementTaken Code = "agreement_assumed" // agreement date taken from the roster's import
 )
 
+// Codes of moves between stations.
+const (
+	CodeNationalNumber Code = "national_number" // no number as the national system gives them
+	CodeTransferSelf   Code = "transfer_self"   // a move to the own station
+	CodeTransferCity   Code = "transfer_city"   // a move out of the city: the person leaves
+	CodeTransferOpen   Code = "transfer_open"   // a move of this person is under way
+	CodeTransferClosed Code = "transfer_closed" // the move has ended or was cancelled
+	CodeNotHere        Code = "not_here"        // the person has moved, left or died
+	CodeEpochOld       Code = "epoch_old"       // a home number lower than the one that is known
+)
+
 // Codes of teams, activities and service time.
 const (
 	CodeEndBeforeStart    Code = "end_before_start"   // an activity that ends before it starts

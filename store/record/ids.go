@@ -13,6 +13,9 @@ type (
 	ConsentID     string // a person's agreement to a voluntary extra
 	CertificateID string // an application for a certificate, and what became of it
 	EntryID       string // one entry of service time
+	TrainingID    string // a training that a person took part in
+	HonourID      string // a commendation of a person
+	TransferID    string // a person's move to or from another station
 	BatchID       string // an import, or another group of operations that is undone together
 )
 

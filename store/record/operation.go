@@ -29,6 +29,9 @@ const (
 	EntityClosing    EntityKind = "closing"
 
 	EntityCertificate EntityKind = "certificate"
+	EntityTraining    EntityKind = "training"
+	EntityHonour      EntityKind = "honour"
+	EntityTransfer    EntityKind = "transfer"
 )
 
 // OperationType is what a clerk did. Types are append-only; a changed shape is
@@ -60,6 +63,12 @@ const (
 	OpCertificateApplied OperationType = "certificate.applied"
 	OpCertificateIssued  OperationType = "certificate.issued"
 	OpCertificateEnded   OperationType = "certificate.ended"
+	OpTrainingRecorded   OperationType = "training.recorded"
+	OpTrainingUpdated    OperationType = "training.updated"
+	OpHonourRecorded     OperationType = "honour.recorded"
+	OpHonourUpdated      OperationType = "honour.updated"
+	OpTransferAsked      OperationType = "transfer.asked"
+	OpTransferUpdated    OperationType = "transfer.updated"
 )
 
 // OperationTypes are all types that this version knows.
@@ -87,6 +96,12 @@ func OperationTypes() map[OperationType]EntityKind {
 		OpCertificateApplied:  EntityCertificate,
 		OpCertificateIssued:   EntityCertificate,
 		OpCertificateEnded:    EntityCertificate,
+		OpTrainingRecorded:    EntityTraining,
+		OpTrainingUpdated:     EntityTraining,
+		OpHonourRecorded:      EntityHonour,
+		OpHonourUpdated:       EntityHonour,
+		OpTransferAsked:       EntityTransfer,
+		OpTransferUpdated:     EntityTransfer,
 	}
 }
 

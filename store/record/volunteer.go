@@ -242,6 +242,9 @@ func (v Volunteer) checkCodes(p *Problems) {
 func (v Volunteer) checkTexts(p *Problems) {
 	p.checkText("number", v.Number, 40)
 	p.checkText("national_number", v.NationalNumber, 40)
+	if v.NationalNumber != "" && !nationalNumber(v.NationalNumber) {
+		p.Add(LevelWarning, "national_number", CodeNationalNumber)
+	}
 	p.checkText("address", v.Address, 200)
 	p.checkText("village_name", v.VillageName, 60)
 	p.checkText("employer", v.Employer, 100)
@@ -258,6 +261,13 @@ func (v Volunteer) checkTexts(p *Problems) {
 			p.Add(LevelError, "emergency_phone", CodePhone)
 		}
 	}
+}
+
+// nationalNumber reports what may be a number of the national system: digits and
+// capitals without spaces. It has no check digit, so that a slip of the pen is
+// seen only in what no number holds.
+func nationalNumber(s string) bool {
+	return len(s) >= 8 && len(s) <= 24 && strings.Trim(s, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 func (v Volunteer) checkServing(p *Problems, today Day) {

@@ -60,6 +60,12 @@ func shapes() map[record.EntityKind]shape {
 		record.EntityConsent: shapeOf(func(c record.Consent) ties {
 			return ties{link: string(c.Volunteer), parents: filled(parent{record.EntityVolunteer, string(c.Volunteer)})}
 		}, "volunteer", "purpose", "given", "ended", "withdrawn"),
+		record.EntityTraining: shapeOf(func(t record.Training) ties { return ofPerson(t.Volunteer) },
+			"volunteer", "day", "minutes", "result", "withdrawn"),
+		record.EntityHonour: shapeOf(func(h record.Honour) ties { return ofPerson(h.Volunteer) },
+			"volunteer", "day", "level", "withdrawn"),
+		record.EntityTransfer: shapeOf(func(t record.Transfer) ties { return ofPerson(t.Volunteer) },
+			"volunteer", "way", "station", "station_name", "asked", "day", "state", "epoch", "withdrawn"),
 		record.EntityKey: shapeOf(func(record.SigningKey) ties { return ties{} }, "public", "made", "state", "ended"),
 		record.EntityClosing: shapeOf(func(record.Closing) ties { return ties{} },
 			"edition", "seal", "open", "closed", "figures"),
@@ -68,6 +74,11 @@ func shapes() map[record.EntityKind]shape {
 		}, "volunteer", "state", "applied", "from", "to", "full_id", "posted", "posted_to", "number", "issued", "replaces", "ended",
 			"minutes", "training", "erased"),
 	}
+}
+
+// ofPerson ties a record to the person on whom it hangs.
+func ofPerson(id record.VolunteerID) ties {
+	return ties{link: string(id), parents: filled(parent{record.EntityVolunteer, string(id)})}
 }
 
 func filled(parents ...parent) []parent {

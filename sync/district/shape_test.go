@@ -31,6 +31,9 @@ func sealedFields() map[record.EntityKind]string {
 		record.EntityClosing:    "by reason",
 
 		record.EntityCertificate: "use reason issuer handler phone holder lines stamp",
+		record.EntityTraining:    "title host note",
+		record.EntityHonour:      "title document issuer note",
+		record.EntityTransfer:    "reason joined",
 	}
 }
 
@@ -41,6 +44,8 @@ func TestEveryFieldIsReadableOrSealed(t *testing.T) {
 		record.EntityEntry: record.Entry{}, record.EntityConsent: record.Consent{},
 		record.EntityKey: record.SigningKey{}, record.EntityClosing: record.Closing{},
 		record.EntityCertificate: record.Certificate{},
+		record.EntityTraining:    record.Training{}, record.EntityHonour: record.Honour{},
+		record.EntityTransfer: record.Transfer{},
 	}
 	for _, kind := range record.OperationTypes() {
 		if _, has := types[kind]; !has {

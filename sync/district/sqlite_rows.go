@@ -24,6 +24,12 @@ func tableOf(kind record.EntityKind) string {
 		return "closings"
 	case record.EntityStation:
 		return "papers"
+	case record.EntityTraining:
+		return "trainings"
+	case record.EntityHonour:
+		return "honours"
+	case record.EntityTransfer:
+		return "transfers"
 	case record.EntityKey:
 		return "signing_keys"
 	case record.EntityCertificate:

@@ -97,6 +97,24 @@ func testOperations(t *testing.T) []record.Operation {
 	b.add(record.OpCertificateApplied, "z-1", change(t, record.Certificate{}, applied))
 	b.add(record.OpCertificateIssued, "z-1", change(t, applied, issued))
 	b.add(record.OpCertificateEnded, "z-1", change(t, issued, voided))
+	learnt := record.Training{Volunteer: "v-1", Day: "2026-09-10", Title: "应急救护初级班", Minutes: 480, Host: "区红十字会", Result: "passed"}
+	better := learnt
+	better.Result = "excellent"
+	b.add(record.OpTrainingRecorded, "g-1", change(t, record.Training{}, learnt))
+	b.add(record.OpTrainingUpdated, "g-1", change(t, learnt, better))
+	honour := record.Honour{Volunteer: "v-1", Day: "2026-03-05", Title: "学雷锋志愿服务先进个人", Level: "district", Document: "某字〔2026〕3号", Issuer: "某区退役军人事务局"}
+	rising := honour
+	rising.Level = "city"
+	b.add(record.OpHonourRecorded, "h-1", change(t, record.Honour{}, honour))
+	b.add(record.OpHonourUpdated, "h-1", change(t, honour, rising))
+	move := record.Transfer{
+		Volunteer: "v-1", Way: record.TransferOut, Station: "129999005", StationName: "邻街服务站", Asked: "2026-10-20", Day: "2026-10-20",
+		Reason: "搬家", State: record.TransferAsked, Epoch: 1,
+	}
+	moved := move
+	moved.State, moved.Day = record.TransferDone, "2026-11-01"
+	b.add(record.OpTransferAsked, "x-1", change(t, record.Transfer{}, move))
+	b.add(record.OpTransferUpdated, "x-1", change(t, move, moved))
 	return b.ops
 }
 
