@@ -93,6 +93,22 @@ func TestAConflictKeepsBothAndChangesNothing(t *testing.T) {
 	w.sameFigures(n)
 }
 
+// savePersonal writes each record that hangs on a person, and changes it.
+func savePersonal(n *notebook) {
+	learnt := record.Training{Volunteer: "v-0", Day: "2026-09-10", Title: "急救", Minutes: 480}
+	save(n, record.OpTrainingRecorded, "g-1", learnt)
+	learnt.Result = "passed"
+	save(n, record.OpTrainingUpdated, "g-1", learnt)
+	honour := record.Honour{Volunteer: "v-0", Day: "2026-03-05", Title: "先进个人", Level: "district", Issuer: "区里"}
+	save(n, record.OpHonourRecorded, "h-1", honour)
+	honour.Level = "city"
+	save(n, record.OpHonourUpdated, "h-1", honour)
+	move := record.Transfer{Volunteer: "v-0", Way: "out", Station: "129999005", Asked: "2026-10-20", Day: "2026-10-20", State: "asked", Epoch: 1}
+	save(n, record.OpTransferAsked, "x-1", move)
+	move.State = "cancelled"
+	save(n, record.OpTransferUpdated, "x-1", move)
+}
+
 func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	w := newWorld(t)
 	n := newNotebook(t, station, 1)
@@ -132,6 +148,7 @@ func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	save(n, record.OpCertificateIssued, "z-1", paper)
 	paper.State = record.CertificateVoided
 	save(n, record.OpCertificateEnded, "z-1", paper)
+	savePersonal(n)
 	for _, op := range n.ops {
 		seen[op.Type] = true
 	}

@@ -229,4 +229,14 @@ func (c *canary) people() {
 	c.do(0, "consent", "give", birdName, "--purpose", "publicity")
 	c.do(0, "consent", "end", birdName, "--purpose", "publicity")
 	c.do(0, "consent", "list", birdName)
+	c.do(0, "training", "add", birdName, "--title", birdName+"的急救班", "--hours", "8")
+	c.do(0, "training", "list", birdName)
+	c.do(0, "honour", "add", birdName, "--title", birdName+"先进个人", "--level", "区级", "--issuer", "区里")
+	c.do(0, "honour", "list", birdName)
+	for _, end := range []string{"cancel", "done"} {
+		c.do(0, "transfer", "ask", birdName, "--station", "129999005", "--reason", birdName+"搬家")
+		c.do(0, "transfer", "list")
+		c.do(0, "transfer", end, birdName)
+	}
+	c.do(0, "transfer", "in", birdName, "--station", "129999005")
 }

@@ -34,7 +34,7 @@ func TestPersonRecords(t *testing.T) {
 	if text := w.good("honour", "list", "王建国"); !strings.Contains(text, "某字〔2026〕3号") || !strings.Contains(text, "区级") {
 		t.Error(text)
 	}
-	w.good("undo", "--yes")
+	w.good("undo")
 	if text := w.good("honour", "list", "王建国"); strings.Contains(text, "先进") {
 		t.Error(text)
 	}

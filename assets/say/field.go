@@ -49,7 +49,7 @@ var fields = map[string]string{
 	"brand": "品牌项目", "brand.name": "品牌名称", "started": "启动日期", "ended": "结束日期",
 
 	// What hangs on a person.
-	"training": "培训", "honour": "荣誉", "transfer": "转移", "day": "日期", "host": "主办单位", "result": "结果",
+	"honour": "荣誉", "transfer": "转移", "host": "主办单位", "result": "结果",
 	"honour.level": "级别", "document": "文号", "honour.issuer": "颁发单位", "honour.title": "荣誉名称", "training.title": "培训内容",
 	"training.minutes": "时长（小时）", "transfer_way": "转移方向", "transfer_state": "转移状态", "transfer.station": "对方服务站编码", "transfer.station_name": "对方服务站",
 	"epoch": "归属号", "asked": "申请日期", "transfer.day": "从哪天起",
