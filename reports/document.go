@@ -39,9 +39,9 @@ type page struct {
 type numbering int
 
 const (
-	dashes numbering = iota // — 1 —, odd right, even left, as official papers are
-	ofAll                   // 第1页 共5页
-	unnumbered              // several papers in one file: each numbers its own
+	dashes     numbering = iota // — 1 —, odd right, even left, as official papers are
+	ofAll                       // 第1页 共5页
+	unnumbered                  // several papers in one file: each numbers its own
 )
 
 // imprint is the small line at the foot of every page: which print this is.

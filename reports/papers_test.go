@@ -94,8 +94,10 @@ func stampOf(r record.PeriodReport) string {
 }
 
 func quarter() record.PeriodReport { return of(record.PeriodOf(record.PeriodQuarter, "2026-10-05"), 9) }
-func half() record.PeriodReport    { return of(record.PeriodOf(record.PeriodHalf, "2026-10-05"), 30) }
-func year() record.PeriodReport    { return of(record.PeriodOf(record.PeriodYear, "2026-10-05"), 60) }
+
+func half() record.PeriodReport { return of(record.PeriodOf(record.PeriodHalf, "2026-10-05"), 30) }
+
+func year() record.PeriodReport { return of(record.PeriodOf(record.PeriodYear, "2026-10-05"), 60) }
 
 // signedMonth is a month with a QR code and a text that a person wrote.
 func signedMonth() record.PeriodReport {

@@ -63,3 +63,13 @@ func TestEmptyMonthSaysSo(t *testing.T) {
 		t.Error("it praises records of nothing: " + text)
 	}
 }
+
+// TestWrittenPartFollowsFromTheFigures holds the paper's own text to the rules
+// for typed ones.
+func TestWrittenPartFollowsFromTheFigures(t *testing.T) {
+	for _, r := range []record.PeriodReport{month(0), month(1), month(18), month(60), first(), quarter(), half(), year()} {
+		if found := r.CheckText(Paragraphs(r)); len(found) > 0 {
+			t.Errorf("%s: %v\n%s", r.Period, found, strings.Join(Paragraphs(r), "\n"))
+		}
+	}
+}

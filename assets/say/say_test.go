@@ -126,7 +126,7 @@ var (
 )
 
 func TestTemplatesAreWellFormed(t *testing.T) {
-	allowed := map[string]bool{"{field}": true, "{0}": true, "{1}": true, "{0.label}": true, "{0.date}": true}
+	allowed := map[string]bool{"{field}": true, "{0}": true, "{1}": true, "{2}": true, "{3}": true, "{0.label}": true, "{0.date}": true}
 	for _, code := range say.Codes() {
 		for _, template := range say.Templates(code) {
 			for _, one := range slot.FindAllString(template, -1) {

@@ -11,6 +11,7 @@ func Table(name string) string {
 var tables = map[string]string{
 	"role":           "账号角色",
 	"activity_state": "活动状态",
+	"period_kind":    "报表种类",
 	"line":           "任务线",
 	"sub_line":       "任务子项",
 	"activity_kind":  "活动类别",

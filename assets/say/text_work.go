@@ -39,6 +39,14 @@ var serviceTexts = map[record.Code]text{
 	record.CodeNotUndoable:       {"这一步不能用撤销收回", same, "月结要站长写明原因重开。"},
 }
 
+// writtenTexts are about the written part of a report. Arguments: the figure's
+// name, what was typed, and what was counted or the other figure with its value.
+var writtenTexts = map[record.Code]text{
+	record.CodeFigureDiffers: {"文字里的数和数出来的不一样[：{0}写的是{1}，数出来是{2}]", reminder, "请核对文字；要改数字，请改原始记录。"},
+	record.CodeFiguresClash:  {"文字里的数互相矛盾[：{0}{1}，{2}{3}]", reminder, "请分清人数、人次和场次，改对再打印。"},
+	record.CodeTextDenies:    {"文字和数字相反[：“{0}”]", reminder, "请改这一句，或核对活动记录。"},
+}
+
 // workbookTexts. Arguments: sheet_damaged the last whole row and the sheet's
 // name; too_many_rows and too_many_columns the limit; no_sheet and sheet_hidden
 // the sheet's name; cell_error the error as the cell shows it; column_ignored

@@ -183,6 +183,13 @@ const (
 	CodeEscrowUsed    Code = "escrow_used"    // no request waits here for this answer: used, or asked elsewhere
 )
 
+// Codes of a report's written part.
+const (
+	CodeFigureDiffers Code = "figure_differs" // the text states a figure that was not counted
+	CodeFiguresClash  Code = "figures_clash"  // two figures of the text cannot both be right
+	CodeTextDenies    Code = "text_denies"    // the text says in words what the figures deny
+)
+
 // Codes of signed papers.
 const (
 	CodeStampUnread   Code = "stamp_unreadable" // no text of one of our QR codes, or cut off
