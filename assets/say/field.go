@@ -66,7 +66,7 @@ var fields = map[string]string{
 	// Stations, periods and reports.
 	"station": "服务站", "code": "编码", "station.name": "站名", "issuer": "出具单位", "station.phone": "查询电话",
 	"edition": "版次", "seal": "月结封签", "open": "重开", "closed": "月结时间",
-	"span": "起止日期", "planned": "计划场次", "done": "已开展场次", "last_year": "上年同期", "text": "文字说明", "month": "月份",
+	"rows": "名单", "span": "起止日期", "planned": "计划场次", "done": "已开展场次", "last_year": "上年同期", "text": "文字说明", "month": "月份",
 	"villages": "社区（村）", "key_dates": "时间节点",
 	"period": "统计时段", "figures": "统计数据", "lines": "各任务线", "teams": "服务队",
 	"activities": "活动场次", "people": "参加人数", "participations": "参加人次", "previous": "上期数据",

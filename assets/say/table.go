@@ -12,6 +12,7 @@ var tables = map[string]string{
 	"role":           "账号角色",
 	"activity_state": "活动状态",
 	"period_kind":    "报表种类",
+	"cause":          "变动原因",
 	"line":           "任务线",
 	"sub_line":       "任务子项",
 	"activity_kind":  "活动类别",
