@@ -123,7 +123,7 @@ func (w *rosterWizard) Keys() map[string]func() {
 
 // KeyNames say what the keys do in the wizard.
 func (w *rosterWizard) KeyNames() map[string]string {
-	return map[string]string{"Ctrl+I": "换一个文件", "Ctrl+V": "粘贴名单", "Ctrl+O": "列的对应", "Ctrl+E": "另存没写入的行", "Ctrl+S": "确认这一步"}
+	return map[string]string{"Ctrl+I": "换一个文件", "Ctrl+V": "粘贴名单", "Ctrl+O": "列的对应", "Ctrl+N": "一并建立表里的队伍", "Ctrl+E": "另存没写入的行", "Ctrl+S": "确认这一步"}
 }
 
 // rosterStep is what the wizard shows and which keys go with it.

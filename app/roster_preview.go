@@ -95,6 +95,9 @@ func (p *rosterPreview) show() {
 	top := stack(0, padded(10, 16, head), insets(16, 0, 16, 8, lines), line(), padded(4, 16, p.filter), line())
 	foot := stack(0, line(), insets(16, 8, 16, 4, container.New(&fixed{height: 40}, p.detail)), insets(16, 0, 16, 8, p.keys))
 	more := map[string]func(){"Ctrl+O": w.showMapping}
+	if newTeams(w.plan) > 0 {
+		more["Ctrl+N"] = p.makeTeams
+	}
 	if p.left() > 0 {
 		more["Ctrl+E"] = w.saveRejected
 	}
@@ -108,7 +111,7 @@ func (p *rosterPreview) left() int {
 }
 
 func (p *rosterPreview) nothingNew() bool {
-	return p.w.plan.Len() > 0 && p.w.plan.Count(record.VerdictSame) == p.w.plan.Len()
+	return p.w.plan.Len() > 0 && p.w.plan.CountJoining() == 0 && p.w.plan.Count(record.VerdictSame) == p.w.plan.Len()
 }
 
 // count shows the numbers as they stand after the last decision.
@@ -118,9 +121,15 @@ func (p *rosterPreview) count() {
 	p.filter.Objects = []fyne.CanvasObject{radio}
 	p.filter.Refresh()
 	p.w.primary, p.button.Objects = nil, nil
+	said := ""
 	if n := p.w.plan.Count(record.VerdictNew) + p.w.plan.Count(record.VerdictUpdate); n > 0 {
+		said = fmt.Sprintf("导入 %d 人（Ctrl+S）", n)
+	} else if n := p.w.plan.CountJoining(); n > 0 {
+		said = fmt.Sprintf("编入队伍 %d 人（Ctrl+S）", n)
+	}
+	if said != "" {
 		p.w.primary = p.w.commit
-		p.button.Objects = []fyne.CanvasObject{widgets.NewPrimaryButton(fmt.Sprintf("导入 %d 人（Ctrl+S）", n), p.w.commit)}
+		p.button.Objects = []fyne.CanvasObject{widgets.NewPrimaryButton(said, p.w.commit)}
 	}
 	p.button.Refresh()
 }
@@ -189,6 +198,7 @@ func (p *rosterPreview) told() []string {
 		from = fmt.Sprintf("读到 %d 人", p.w.plan.Len())
 	}
 	out := []string{fmt.Sprintf("%s；跳过 %d 行（标题、合计、空行、重复的表头）。", from, book.Skipped)}
+	out = append(out, teamLines(p.w.plan)...)
 	if len(ignored) > 0 {
 		out = append(out, "没有读取的列："+strings.Join(ignored, "、")+"。")
 	}

@@ -21,6 +21,12 @@ func (w *rosterWizard) showResult() {
 	if n := w.plan.Count(record.VerdictSkip); n > 0 {
 		said += fmt.Sprintf("按您的决定没有导入 %d 行。", n)
 	}
+	if w.result.Joined > 0 {
+		said += fmt.Sprintf("编入队伍 %d 人。", w.result.Joined)
+	}
+	if w.result.Teams > 0 {
+		said += fmt.Sprintf("新建队伍 %d 个。", w.result.Teams)
+	}
 	more := map[string]func(){"Ctrl+Z": w.undo}
 	rest := "表中的每一行都已处理。"
 	if left > 0 {

@@ -13,10 +13,13 @@ type ImportResult struct {
 	Batch   record.BatchID
 	New     int
 	Updated int
+	Joined  int // memberships that were made
+	Teams   int // teams that were made
 }
 
 // CommitImport writes the new and updated people of a plan as one batch in one
-// transaction: first the new ones, then the others. Conflicts and errors are
+// transaction: first the new ones, then the others, then who joins a team.
+// Conflicts and errors are
 // left for a person. The code is nothing_to_do when the plan would write
 // nothing, cancelled when ctx ends; else that of the row that was refused,
 // which the error names.
@@ -27,7 +30,7 @@ func (db *DB) CommitImport(ctx context.Context, plan record.Plan) (ImportResult,
 // CommitImportWith is [DB.CommitImport] with options.
 func (db *DB) CommitImportWith(ctx context.Context, plan record.Plan, opt ImportOptions) (ImportResult, error) {
 	result := ImportResult{New: plan.Count(record.VerdictNew), Updated: plan.Count(record.VerdictUpdate)}
-	if result.New+result.Updated == 0 {
+	if result.New+result.Updated+plan.CountJoining() == 0 {
 		return ImportResult{}, record.Fail(record.CodeNothingToDo)
 	}
 	tell := newTeller(opt.Progress, result.New+result.Updated)
@@ -36,10 +39,14 @@ func (db *DB) CommitImportWith(ctx context.Context, plan record.Plan, opt Import
 	}
 	err := db.write(ctx, func(t *tx) error {
 		result.Batch = t.batch
-		if err := t.registerAll(plan, tell); err != nil {
+		joining, err := t.registerAll(plan, tell)
+		if err != nil {
 			return err
 		}
 		if err := t.updateAll(plan, tell); err != nil {
+			return err
+		}
+		if err := t.joinAll(plan, joining, &result); err != nil {
 			return err
 		}
 		return t.noteImport(plan, result)

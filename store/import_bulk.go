@@ -20,22 +20,24 @@ type newcomer struct {
 // and how often the writer looks whether it was cancelled.
 const bulkStep = 64
 
-// registerAll registers the new people of a plan. A second goroutine checks,
+// registerAll registers the new people of a plan, and gives those who join a
+// team. A second goroutine checks,
 // encodes, seals and chains ahead of the writer; a few hundred people are in
 // memory twice at any time.
-func (t *tx) registerAll(plan record.Plan, tell *teller) error {
+func (t *tx) registerAll(plan record.Plan, tell *teller) (map[int]record.VolunteerID, error) {
 	if _, err := t.logEnd(); err != nil {
-		return err
+		return nil, err
 	}
 	next, err := t.numbering()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	first := next.number
 	late, err := t.lateIndexes(plan.Count(record.VerdictNew))
 	if err != nil {
-		return err
+		return nil, err
 	}
+	work := bulk{plan, late, tell, map[int]record.VolunteerID{}}
 	ctx, stop := context.WithCancel(t.ctx)
 	ready := make(chan []newcomer, 4)
 	done := make(chan error, 1)
@@ -45,7 +47,7 @@ func (t *tx) registerAll(plan record.Plan, tell *teller) error {
 	}()
 	if err = late.drop(); err == nil {
 		defer late.roomy()
-		err = t.insertAll(bulk{plan, late, tell}, ready)
+		err = t.insertAll(work, ready)
 	}
 	stop()
 	for range ready { // let the other side see that it is over
@@ -57,9 +59,9 @@ func (t *tx) registerAll(plan record.Plan, tell *teller) error {
 		err = late.create()
 	}
 	if err != nil || next.number == first {
-		return err
+		return work.joining, err
 	}
-	return t.exec("UPDATE station SET next_number = ?", next.number)
+	return work.joining, t.exec("UPDATE station SET next_number = ?", next.number)
 }
 
 // prepareAll is the first half. While it runs nobody else makes ids, seals or
@@ -118,6 +120,8 @@ type bulk struct {
 	plan record.Plan
 	late *lateIndexes
 	tell *teller
+	// joining are those of them who join a team, by row.
+	joining map[int]record.VolunteerID
 }
 
 // insertAll is the second half. The statements run without the context, which
@@ -139,6 +143,9 @@ func (t *tx) insertAll(b bulk, ready <-chan []newcomer) error {
 			}
 			if _, err := t.log.insert.ExecContext(quiet, one.op.values()...); err != nil {
 				return fmt.Errorf("write operation: %w", err)
+			}
+			if _, joins := b.plan.Joining(one.at); joins {
+				b.joining[one.at] = one.row.v.ID
 			}
 			t.people = append(t.people, one.row.person.packed())
 		}

@@ -32,6 +32,9 @@ func (p *Planner) Add(draft record.Draft) error {
 		p.know(p.db.dir, i, &d)
 	}
 	p.plan.Add(&d)
+	if err := p.named(i, &d.Draft); err != nil {
+		return err
+	}
 	if d.Found != "" {
 		p.tell.more(1)
 	}

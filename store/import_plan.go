@@ -69,6 +69,7 @@ type Planner struct {
 	asked map[record.VolunteerID][]place
 	late  map[int]*awaited
 	tell  *teller
+	teams map[string]int // by name, places in the plan
 }
 
 // place is a row, and which of its candidates a person is; -1 for the one whom
@@ -91,7 +92,7 @@ func (db *DB) NewPlanner(ctx context.Context, opt ImportOptions) (*Planner, erro
 	return &Planner{
 		ctx: ctx, db: db, s: s, today: today, plan: record.Plan{Today: today},
 		first: map[record.IDNumber]int{}, row: map[record.VolunteerID]int{}, bare: map[string]bool{},
-		asked: map[record.VolunteerID][]place{}, late: map[int]*awaited{}, tell: newTeller(opt.Progress, 0),
+		asked: map[record.VolunteerID][]place{}, late: map[int]*awaited{}, teams: map[string]int{}, tell: newTeller(opt.Progress, 0),
 	}, nil
 }
 
@@ -107,6 +108,9 @@ func (p *Planner) Plan() (record.Plan, error) {
 		return record.Plan{}, cancelled(p.ctx, err)
 	}
 	p.each(slices.Sorted(maps.Keys(p.late)), p.settleLate)
+	if err := p.members(); err != nil {
+		return record.Plan{}, cancelled(p.ctx, err)
+	}
 	if err := p.ctx.Err(); err != nil {
 		return record.Plan{}, cancelled(p.ctx, err)
 	}

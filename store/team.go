@@ -50,22 +50,27 @@ func teams(w view, where string, args ...any) ([]record.Team, error) {
 // FoundTeam writes a new team. The codes are those of [record.Team.Check],
 // team_name_taken and team_cycle.
 func (db *DB) FoundTeam(ctx context.Context, one record.Team) (record.TeamID, error) {
-	err := db.write(ctx, func(t *tx) error {
-		id, err := t.newID()
-		if err != nil {
-			return err
-		}
-		one.ID, one.Version = record.TeamID(id), 1
-		if err := t.putTeam(one); err != nil {
-			return err
-		}
-		change, err := record.Created(one)
-		if err != nil {
-			return err
-		}
-		return t.record(subject{Type: record.OpTeamFounded, ID: id}, change)
+	err := db.write(ctx, func(t *tx) (err error) {
+		one.ID, err = t.foundTeam(one)
+		return err
 	})
 	return one.ID, err
+}
+
+func (t *tx) foundTeam(one record.Team) (record.TeamID, error) {
+	id, err := t.newID()
+	if err != nil {
+		return "", err
+	}
+	one.ID, one.Version = record.TeamID(id), 1
+	if err := t.putTeam(one); err != nil {
+		return "", err
+	}
+	change, err := record.Created(one)
+	if err != nil {
+		return "", err
+	}
+	return one.ID, t.record(subject{Type: record.OpTeamFounded, ID: id}, change)
 }
 
 // UpdateTeam writes what changed in a team that was read before.

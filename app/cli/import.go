@@ -14,7 +14,7 @@ import (
 
 type importRoster struct {
 	sheet, as, errors, mapping, saveMapping, undo, decide string
-	dryRun, fillDown                                      bool
+	dryRun, makeTeams, fillDown                           bool
 }
 
 func (c *importRoster) options(o *options) {
@@ -26,6 +26,7 @@ func (c *importRoster) options(o *options) {
 	o.text(&c.mapping, "mapping", "文件.json", "哪一列是什么，用以前存下的")
 	o.text(&c.saveMapping, "save-mapping", "文件.json", "把这次哪一列是什么存下来")
 	o.text(&c.decide, "decide", "keep|theirs|skip", "和已有资料不一样的行：keep 保留已有、theirs 用表里的、skip 不导入；不写就留给人决定")
+	o.yes(&c.makeTeams, "make-teams", "表里写了、还没有的队伍一并建立；不写就只编入已有的队伍")
 	o.text(&c.undo, "undo", "批次", "撤回以前的一次导入")
 }
 
@@ -109,6 +110,7 @@ func (c *importRoster) take(k *call, role roster.Role) (importDoc, error) {
 	}
 	plan.File, plan.SHA256 = baseName(path), book.SHA256
 	decideAll(&plan, record.Answer(c.decide))
+	plan.MakeTeams(c.makeTeams)
 	doc := importDocOf(plan, book, c.sheet != "")
 	if doc.ErrorsFile, err = c.giveBack(k, source, book, plan); err != nil {
 		return doc, err
@@ -126,7 +128,7 @@ func (c *importRoster) take(k *call, role roster.Role) (importDoc, error) {
 		return doc, nil
 	}
 	doc.Written = true
-	if doc.New+doc.Update == 0 {
+	if doc.New+doc.Update+doc.Joined == 0 {
 		return doc, nil
 	}
 	written, err := k.db.CommitImport(k.ctx, plan)

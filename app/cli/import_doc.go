@@ -30,6 +30,8 @@ type importDoc struct {
 	Batch      record.BatchID `json:"batch,omitempty"`
 	Written    bool           `json:"written"`
 	ErrorsFile string         `json:"errors_file,omitempty"`
+	Teams      []namedTeam    `json:"teams,omitempty"`
+	Joined     int            `json:"joined,omitempty"` // people who come into a team
 	Problems   []rowProblem   `json:"problems"`
 	Notes      []finding      `json:"notes,omitempty"`
 }
@@ -66,7 +68,7 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 		File: plan.File, SHA256: plan.SHA256, Rows: plan.Len(), Skipped: book.Skipped,
 		New: plan.Count(record.VerdictNew), Update: plan.Count(record.VerdictUpdate), Same: plan.Count(record.VerdictSame),
 		Conflict: plan.Count(record.VerdictConflict), Error: plan.Count(record.VerdictError), Problems: []rowProblem{},
-		LeftOut: plan.Count(record.VerdictSkip),
+		LeftOut: plan.Count(record.VerdictSkip), Teams: namedTeams(plan), Joined: plan.CountJoining(),
 	}
 	d.Same += d.LeftOut
 	if len(book.Notes) > 0 {
@@ -92,13 +94,31 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 	return d
 }
 
-// factsOf says of a sheet what is read and what is not. A team or a role in a
-// roster is understood and not taken: who joins which team is a decision with a
-// day, and the roster has none.
+// namedTeam is a team that the roster names.
+type namedTeam struct {
+	Name  string `json:"name"`
+	Rows  int    `json:"rows"` // of people who are not in it
+	Known bool   `json:"known"`
+	Ended bool   `json:"ended,omitempty"` // it was dissolved
+	Made  bool   `json:"made,omitempty"`
+}
+
+func namedTeams(plan record.Plan) []namedTeam {
+	var out []namedTeam
+	rows := plan.Naming()
+	for i, t := range plan.Teams() {
+		out = append(out, namedTeam{t.Name, rows[i], t.ID != "", t.Ended, t.Make})
+	}
+	return out
+}
+
+// factsOf says of a sheet what is read and what is not. A role without a team
+// is understood and not taken: it says nothing.
 func factsOf(s roster.Sheet) sheetFacts {
 	f := sheetFacts{s.Name, s.HeaderRows, maps.Clone(s.Mapping), maps.Clone(s.Ignored)}
+	teams := slices.Contains(slices.Collect(maps.Values(s.Mapping)), "team_name")
 	for column, field := range s.Mapping {
-		if field == "team_name" || field == "role_name" {
+		if field == "role_name" && !teams {
 			delete(f.Mapping, column)
 			f.Ignored[column] = say.Field(field)
 		}
@@ -139,6 +159,21 @@ func reasonOf(d record.Decision) string {
 // have them all.
 const shownMost = 30
 
+// textOfTeams says who comes into a team, and which teams are not there.
+func (d importDoc) textOfTeams(w io.Writer) {
+	if d.Joined > 0 {
+		fmt.Fprintf(w, "  编入队伍 %d 人\n", d.Joined)
+	}
+	for _, t := range d.Teams {
+		switch {
+		case t.Ended:
+			fmt.Fprintf(w, "  队伍“%s”已解散，表里写它的 %d 人不编队\n", t.Name, t.Rows)
+		case !t.Known && !t.Made:
+			fmt.Fprintf(w, "  没有队伍“%s”，表里写它的 %d 人不编队；要一并建立，加 --make-teams\n", t.Name, t.Rows)
+		}
+	}
+}
+
 func (d importDoc) text(w io.Writer) {
 	done := "写入了"
 	if !d.Written {
@@ -146,6 +181,7 @@ func (d importDoc) text(w io.Writer) {
 	}
 	fmt.Fprintf(w, "%s：%d 人，新增 %d，更新 %d，没变 %d，要人决定 %d，有错 %d；跳过 %d 行。%s\n",
 		d.File, d.Rows, d.New, d.Update, d.Same, d.Conflict, d.Error, d.Skipped, done)
+	d.textOfTeams(w)
 	shown := 0
 	for _, p := range d.Problems {
 		if p.Level != record.LevelError && p.Level != record.LevelReview {

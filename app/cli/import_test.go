@@ -16,7 +16,15 @@ import (
 )
 
 // importDoc is the contract's shape.
+type namedTeam struct {
+	Name               string
+	Rows               int
+	Known, Ended, Made bool
+}
+
 type importDoc struct {
+	Teams          []namedTeam
+	Joined         int
 	File           string            `json:"file"`
 	SHA256         string            `json:"sha256"`
 	Sheet          string            `json:"sheet"`
@@ -361,12 +369,13 @@ func TestImportOfTheExamples(t *testing.T) {
 	}
 }
 
-// TestTeamColumnsAreNamedAsIgnored holds that a column which is understood and
-// not taken is not shown as one that is.
-func TestTeamColumnsAreNamedAsIgnored(t *testing.T) {
+// TestRosterWithTeams: a team that is there takes its people, one that is not
+// is told and made when asked for; the same again changes nothing, and the undo
+// takes memberships and team back.
+func TestRosterWithTeams(t *testing.T) {
 	w := newStation(t)
 	f := excelize.NewFile()
-	for i, row := range [][]any{{"姓名", "身份证号", "所在队伍", "队内职务"}, {"王建国", numbered(0), "巡逻队", "队长"}} {
+	for i, row := range [][]any{{"姓名", "身份证号", "所在队伍", "队内职务"}, {"王建国", numbered(0), "巡逻队", "队长"}, {"李卫东", numbered(1), "巡逻队", ""}} {
 		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row); err != nil {
 			t.Fatal(err)
 		}
@@ -377,12 +386,25 @@ func TestTeamColumnsAreNamedAsIgnored(t *testing.T) {
 	}
 	var doc importDoc
 	w.json(&doc, "import", path, "--save-mapping", w.file("m.json"))
-	if doc.New != 1 || len(doc.Mapping) != 2 || doc.IgnoredColumns["C"] != "服务队名称" || doc.IgnoredColumns["D"] != "队内职务" {
+	if doc.New != 2 || len(doc.Mapping) != 4 || doc.Joined != 0 || len(doc.Teams) != 1 || doc.Teams[0] != (namedTeam{Name: "巡逻队", Rows: 2}) {
 		t.Errorf("%+v", doc)
 	}
-	w.json(&doc, "import", path, "--mapping", w.file("m.json"))
-	if doc.Same != 1 {
+	doc = importDoc{}
+	w.json(&doc, "import", path, "--mapping", w.file("m.json"), "--make-teams")
+	if doc.Same != 2 || doc.Joined != 2 || doc.Batch == "" || !doc.Teams[0].Made {
 		t.Errorf("%+v", doc)
+	}
+	batch := doc.Batch
+	doc = importDoc{}
+	w.json(&doc, "import", path)
+	if doc.Same != 2 || doc.Joined != 0 || doc.Batch != "" || !doc.Teams[0].Known {
+		t.Errorf("the same again: %+v", doc)
+	}
+	w.json(&struct{ Undone string }{}, "import", "--undo", string(batch))
+	doc = importDoc{}
+	w.json(&doc, "import", path, "--dry-run")
+	if doc.Joined != 0 || doc.Teams[0] != (namedTeam{Name: "巡逻队", Rows: 2}) {
+		t.Errorf("after the undo: %+v", doc)
 	}
 }
 

@@ -199,7 +199,7 @@ func TestExpectedWordings(t *testing.T) {
 
 func TestRefusedWorkbooksSayThatNothingWasWritten(t *testing.T) {
 	for _, code := range []record.Code{
-		record.CodeFileEmpty, record.CodeNotWorkbook, record.CodeOldWorkbook, record.CodeOpenDocument, record.CodeBinaryWorkbook, record.CodeWebTable, record.CodeTextTable,
+		record.CodeFileEmpty, record.CodeNotWorkbook, record.CodeOldWorkbook, record.CodeOpenDocument, record.CodeBinaryWorkbook, record.CodeWebTable,
 		record.CodeWorkbookLocked, record.CodeWorkbookCut, record.CodeSheetDamaged, record.CodeWorkbookBomb, record.CodeWorkbookHostile,
 		record.CodeTooManyRows, record.CodeTooManyColumns, record.CodeNoSheet, record.CodeNoHeader, record.CodeNoNameColumn,
 		record.CodeSignInSheet, record.CodeFileChanged,

@@ -60,7 +60,6 @@ var workbookTexts = map[record.Code]text{
 	record.CodeOpenDocument:    {"这是开放文档格式的表格", unread, saveAs},
 	record.CodeBinaryWorkbook:  {"这是二进制格式的表格", unread, saveAs},
 	record.CodeWebTable:        {"这是网页格式的表格，里面没有带上内容", unread, saveAs},
-	record.CodeTextTable:       {"这是文本格式的表格，不是 xlsx", unread, saveAs},
 	record.CodeWorkbookLocked:  {"表格设了打开密码", unread, "请去掉密码，另存一份再导入。"},
 	record.CodeWorkbookCut:     {"文件不完整，可能没下载完", unread, "请重新下载，或重新拷贝一份。"},
 	record.CodeSheetDamaged:    {"表格[“{1}”][第 {0} 行后]损坏", unread, "请用 Excel 或 WPS 修复，另存为 xlsx 再导入。"},

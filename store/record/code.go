@@ -117,7 +117,6 @@ const (
 	CodeOpenDocument    Code = "open_document"    // .ods
 	CodeBinaryWorkbook  Code = "binary_workbook"  // .xlsb
 	CodeWebTable        Code = "web_table"        // a web page whose table lies in other files
-	CodeTextTable       Code = "text_table"       // CSV or plain text
 	CodeWorkbookLocked  Code = "workbook_locked"  // protected by a password
 	CodeWorkbookCut     Code = "workbook_cut"     // the file ends too early
 	CodeSheetDamaged    Code = "sheet_damaged"    // a sheet's XML is cut or broken

@@ -30,6 +30,8 @@ type planRows struct {
 	choices map[int]Choice
 	count   map[Verdict]int
 	writers map[VolunteerID]int // made at the first decision
+	teams   []PlanTeam
+	joins   map[int]Joining
 }
 
 // planRow is a row: what it says, and who is known that it means or may mean.
@@ -69,7 +71,7 @@ func (p Plan) Count(v Verdict) int {
 // Add appends a row and gives its place.
 func (p *Plan) Add(d *Decision) int {
 	if p.rows == nil {
-		p.rows = &planRows{choices: map[int]Choice{}, count: map[Verdict]int{}}
+		p.rows = &planRows{choices: map[int]Choice{}, count: map[Verdict]int{}, joins: map[int]Joining{}}
 	}
 	r := p.rows
 	r.mu.Lock()
