@@ -400,7 +400,7 @@ func TestRosterWithTeams(t *testing.T) {
 	if doc.Same != 2 || doc.Joined != 0 || doc.Batch != "" || !doc.Teams[0].Known {
 		t.Errorf("the same again: %+v", doc)
 	}
-	w.json(&struct{ Undone string }{}, "import", "--undo", string(batch))
+	w.json(&struct{ Undone string }{}, "import", "--undo", batch)
 	doc = importDoc{}
 	w.json(&doc, "import", path, "--dry-run")
 	if doc.Joined != 0 || doc.Teams[0] != (namedTeam{Name: "巡逻队", Rows: 2}) {
