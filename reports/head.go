@@ -59,14 +59,18 @@ type gridRow struct {
 // grid prints a form: rows of cells of their own heights, labels in the middle.
 // Columns are shared, cells reach over several of them by their span.
 func (d *document) grid(columns []column, size float64, rows []gridRow) {
-	for i, row := range rows {
-		t := table{size: size, least: row.height, columns: columns, rows: [][]cell{row.cells}}
-		at := d.y
-		d.table(t)
-		if i < len(rows)-1 && d.y > at {
-			d.y -= tableBelow // rows of one form touch
-		}
+	columns = fitted(columns, d.sheet.room())
+	var all []laid
+	for _, row := range rows {
+		t := table{size: size, least: row.height, columns: columns}
+		all = append(all, d.layRow(t, row.cells, d.plain(size)))
 	}
+	p := &tablePrinter{d: d}
+	p.start(all, 0)
+	for _, row := range all {
+		p.row(row, row.height)
+	}
+	p.close()
 }
 
 // label is a cell with the name of what stands beside it.

@@ -220,7 +220,7 @@ func (p YearPaper) byLine() table {
 		if total > 0 {
 			share = strconv.Itoa((one.minutes*200+total)/(2*total)) + "%"
 		}
-		t.rows = append(t.rows, cells(cmp.Or(name, "未分任务线"), strconv.Itoa(one.often), record.HoursText(one.minutes), share))
+		t.rows = append(t.rows, cells(cmp.Or(name, "未分任务线"), strconv.Itoa(one.often), decimal(one.minutes), share))
 	}
 	return t
 }

@@ -253,7 +253,7 @@ func NoticePDF(w io.Writer, p NoticePaper) error {
 	d.space(4)
 	t := table{
 		size: sizeSmall4, least: 9,
-		columns: []column{{12, centre}, {26, centre}, {36, centre}, {44, centre}, {16, right}, {22, right}},
+		columns: []column{{12, centre}, {24, centre}, {46, centre}, {38, centre}, {16, right}, {20, right}},
 		head:    [][]cell{cells("序号", "姓名", "志愿者编号", "服务起止日期", "次数", "小时")},
 	}
 	for i, c := range p.List {

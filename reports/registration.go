@@ -45,7 +45,7 @@ func RegistrationPDF(w io.Writer, p RegistrationPaper) error {
 		{[]cell{label("立功受奖"), over(5, v.Merits)}, row},
 		{[]cell{label("技能特长"), over(5, p.skills())}, 11},
 		{[]cell{label("服务意向"), over(5, p.choices())}, 18},
-		{[]cell{label("可服务\n时间"), over(5, "□ 工作日白天　□ 工作日晚上　□ 周末　□ 节假日　□ 应急随叫随到　其他：＿＿＿＿＿＿＿")}, row},
+		{[]cell{label("可服务\n时间"), over(5, "□ 工作日白天　□ 工作日晚上　□ 周末　□ 节假日　□ 应急随叫　其他＿＿")}, row},
 		{[]cell{label("紧急\n联系人"), over(1, v.Emergency.Name), label("与本人\n关　　系"), over(1, v.Emergency.Relation), label("电　　话"), over(1, strings.Join(p.phones([]string{v.Emergency.Phone}), ""))}, 11},
 		{[]cell{label("健康状况"), over(5, p.health())}, row},
 		{[]cell{label("本人承诺"), over(5, registrationPromise)}, 40},
@@ -97,7 +97,7 @@ func (p RegistrationPaper) choices() string {
 }
 
 const registrationPromise = "　　本人自愿申请成为退役军人志愿者，所填内容真实。愿意遵守志愿服务的法律法规和服务队的规定，服从组织安排，不收取报酬，尊重和保护服务对象的隐私。" +
-	"\n　　本人已被告知个人信息的用途和保存期限，同意登记（《志愿服务记录与证明出具办法（试行）》第六条）。\n　　　　　　　　　　　　　　　本人签字：＿＿＿＿＿＿＿＿　　　　　年　　月　　日"
+	"\n　　本人已被告知个人信息的用途和保存期限，同意登记（《志愿服务记录与证明出具办法（试行）》第六条）。\n\n　　　　　　　　　本人签字：＿＿＿＿＿＿＿　　　　　年　　月　　日"
 
 // photo draws the place of a photograph over the right edge of a form.
 func (d *document) photo(top, height float64) {

@@ -319,3 +319,37 @@ func Judge(s Stamp, known []TrustedKey) (Judgement, error) {
 	v.Claim = &claim
 	return v, nil
 }
+
+// CertificateStates is the table of states.
+func CertificateStates() Table {
+	return Table{"certificate_state", []Term{
+		{string(CertificateNoticed), "公示或待出具", nil},
+		{string(CertificateIssued), "已出具", nil},
+		{string(CertificateVoided), "已作废", nil},
+		{string(CertificateDropped), "未出具", nil},
+	}}
+}
+
+// Star is a level of volunteers' stars by hours of service.
+type Star struct {
+	Name  string
+	Hours int64
+}
+
+// Stars are the levels from the lowest (100 to 1500 hours, as Tianjin counts
+// them). A level is applied for and granted; the hours alone grant nothing.
+func Stars() []Star {
+	return []Star{{"一星", 100}, {"二星", 300}, {"三星", 600}, {"四星", 1000}, {"五星", 1500}}
+}
+
+// StarOf is the level that so many minutes have reached, "" for none, and the
+// next one, nil at the top.
+func StarOf(minutes int64) (reached string, next *Star) {
+	for _, one := range Stars() {
+		if minutes < one.Hours*60 {
+			return reached, &one
+		}
+		reached = one.Name
+	}
+	return reached, nil
+}
