@@ -34,4 +34,5 @@ var tables = map[string]string{
 	"team_role":         "队内职务",
 	"status":            "人员状态",
 	"honour_level":      "荣誉级别", "training_result": "培训结果", "transfer_way": "转移方向", "transfer_state": "转移状态",
+	"form_crowd": "填哪些人",
 }

@@ -8,6 +8,7 @@ type text struct{ what, safe, do string }
 // texts are never written to after the program has started.
 var texts = []map[record.Code]text{
 	generalTexts, identityTexts, peopleTexts, serviceTexts, writtenTexts, workbookTexts, fileTexts, exchangeTexts, signedTexts, moveTexts,
+	formTexts,
 }
 
 func textOf(code record.Code) (text, bool) {

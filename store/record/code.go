@@ -139,6 +139,15 @@ const (
 	CodeRowTwice        Code = "row_twice"        // the same person twice in the file
 	CodeRowConflict     Code = "row_conflict"     // the file and the store disagree
 	CodeIDTwoNames      Code = "id_two_names"     // one number, two names
+	CodeFormKind        Code = "form_kind"        // a form that is no .xlsx
+	CodeFormUnknown     Code = "form_unknown"     // nobody has said yet what its cells mean
+	CodeFormTooSmall    Code = "form_too_small"   // fewer rows than there is to write
+	CodeFormPlace       Code = "form_place"       // the mapping names what the form does not have
+	CodeFormFormula     Code = "form_formula"     // a cell with a formula was left
+	CodeFormUsed        Code = "form_used"        // a cell that was not empty was overwritten
+	CodeFormNoRow       Code = "form_no_row"      // figures for which the form has no row
+	CodeFormRowUnknown  Code = "form_row_unknown" // a row of the form that no record means
+	CodeFormUnread      Code = "form_unread"      // columns that were not filled
 	CodeFileChanged     Code = "file_changed"     // the file changed after the preview
 	CodeVillageUnknown  Code = "village_unknown"  // a community that the code table does not know
 	CodeTwoValues       Code = "two_values"       // two values in one cell
