@@ -31,6 +31,7 @@ var fields = map[string]string{
 	"veteran": "退役军人", "volunteer": "志愿者", "kind": "类别",
 	"enlisted": "入伍时间", "discharged": "退役时间", "branch": "军种", "arm": "兵种", "rank": "退役时身份",
 	"discharge_kind": "退役方式", "merits": "立功受奖", "disability": "残疾等级",
+	"forms": "区级表格", "parts": "表格的一部分", "columns": "列", "cells": "单个格子", "match": "名称列", "who": "填哪些人",
 	"joined": "加入日期", "agreement": "登记同意书", "notice": "个人信息告知", "emergency": "紧急联系人",
 	"health": "健康状况", "note": "备注", "status": "人员状态", "status_since": "状态起始日期", "withdrawn": "已撤销登记",
 	"agreement.date": "同意日期", "agreement.version": "同意书版本", "agreement.way": "同意方式",
