@@ -277,5 +277,5 @@ func exchangeText(state record.ExchangeState, now time.Time) (string, widgets.To
 
 func (p place) zero() bool {
 	return p.Person == "" && p.Team == "" && p.Activity == "" && p.People == "" && p.Period == (record.Period{}) &&
-		p.Line == "" && !p.Overdue && !p.Late && !p.New && len(p.Files) == 0
+		p.Line == "" && !p.Overdue && !p.Late && !p.Close && !p.New && len(p.Files) == 0
 }

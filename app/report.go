@@ -34,6 +34,8 @@ type reportScreen struct {
 	at         int // the open tab
 	below      *fyne.Container
 	content    fyne.CanvasObject
+	stage      *fyne.Container // content, or the page of the month's close
+	month      *monthPage      // nil while it is not open
 }
 
 func newReportScreen(d *Desk) screen {
@@ -53,12 +55,14 @@ func newReportScreen(d *Desk) screen {
 	s.next = widgets.NewButton("下月", func() { s.turn(1) })
 	s.head = bar(s.title, widgets.NewButton("上月", func() { s.turn(-1) }), s.next,
 		widgets.NewButton("本月", func() { s.goTo(record.MonthOf(d.today())) }), spring(),
+		widgets.NewButton("月底检查（Ctrl+M）", func() { s.openMonth(record.MonthOf(min(s.period.To, s.d.today()))) }),
 		widgets.NewButton("导出 Excel（Ctrl+E）", s.export),
 		widgets.NewPrimaryButton("打印月报 PDF（Ctrl+P）", s.print))
 	left := edged(nil, insets(0, 8, 0, 0, s.definition), nil, s.indicators)
 	right := container.New(&halvesLayout{rows: len(record.Lines().Terms) + 1}, s.lines, edged(whole(padded(4, 0, s.tabs.content)), nil, nil, s.below))
 	body := container.New(&figuresLayout{left: 424, gap: 16}, left, right)
 	s.content = edged(stack(0, whole(padded(8, 16, s.head)), line()), nil, nil, insets(16, 10, 16, 10, body))
+	s.stage = container.NewStack(s.content)
 	s.show(0)
 	return s
 }
@@ -192,17 +196,28 @@ func (s *reportScreen) show(i int) {
 }
 
 // Content is the screen.
-func (s *reportScreen) Content() fyne.CanvasObject { return s.content }
+func (s *reportScreen) Content() fyne.CanvasObject { return s.stage }
 
 // Open counts the figures anew.
 func (s *reportScreen) Open() {
+	if s.month != nil {
+		s.month.Open()
+		return
+	}
 	s.Refresh()
 	s.d.win.Canvas().Focus(s.indicators)
 }
 
 // Go opens a month.
 func (s *reportScreen) Go(at place) {
+	if at.Close {
+		s.openMonth(at.Period)
+		return
+	}
 	if at.Period != (record.Period{}) {
+		if s.month != nil {
+			s.leaveMonth()
+		}
 		s.goTo(at.Period)
 	}
 }
@@ -225,6 +240,10 @@ func (s *reportScreen) goTo(p record.Period) {
 
 // Refresh counts off the painting goroutine.
 func (s *reportScreen) Refresh() {
+	if s.month != nil {
+		s.month.Refresh()
+		return
+	}
 	s.loads++
 	load, period := s.loads, s.period
 	s.title.SetText(period.Chinese() + "报表")
@@ -273,8 +292,11 @@ func (s *reportScreen) define(row int) {
 
 // Keys are the papers and the two lists.
 func (s *reportScreen) Keys() map[string]func() {
+	if s.month != nil {
+		return s.month.Keys()
+	}
 	return map[string]func(){
-		"Ctrl+P": s.print, "Ctrl+E": s.export,
+		"Ctrl+P": s.print, "Ctrl+E": s.export, "Ctrl+M": func() { s.openMonth(record.MonthOf(min(s.period.To, s.d.today()))) },
 		"Ctrl+1": func() { s.showFocused(0) }, "Ctrl+2": func() { s.showFocused(1) },
 	}
 }
@@ -286,7 +308,10 @@ func (s *reportScreen) showFocused(i int) {
 
 // KeyNames say what the keys do here.
 func (s *reportScreen) KeyNames() map[string]string {
-	return map[string]string{"Ctrl+P": "打印月报 PDF", "Ctrl+E": "导出 Excel", "Ctrl+1": "按队伍", "Ctrl+2": "活动清单"}
+	if s.month != nil {
+		return s.month.KeyNames()
+	}
+	return map[string]string{"Ctrl+M": "月底检查与月结", "Ctrl+P": "打印月报 PDF", "Ctrl+E": "导出 Excel", "Ctrl+1": "按队伍", "Ctrl+2": "活动清单"}
 }
 
 // figuresLayout sets the indicators beside the tables.

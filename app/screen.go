@@ -67,6 +67,8 @@ type place struct {
 	Period        record.Period
 	Line          string
 	Overdue, Late bool
+	// Close opens the check and close of the month that Period names.
+	Close bool
 	// New opens an empty form.
 	New bool
 	// Files are to be opened, as a roster that was dropped elsewhere.
