@@ -91,8 +91,12 @@ func median(n int, do func()) time.Duration {
 		do()
 		took[i] = time.Since(start)
 	}
-	slices.Sort(took)
-	return took[n/2]
+	return middle(took)
+}
+
+func middle(took []time.Duration) time.Duration {
+	sorted := slices.Sorted(slices.Values(took))
+	return sorted[len(sorted)/2]
 }
 
 // TestLongListSorts holds the order that is worked out beside the window, and

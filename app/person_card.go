@@ -25,6 +25,7 @@ type personCard struct {
 	since    time.Duration
 	v        record.Volunteer
 	consents []record.Consent
+	records  personRecords
 }
 
 // personDetails is what the card reads off the painting goroutine.
@@ -36,6 +37,7 @@ type personDetails struct {
 	minutes int
 
 	consents []record.Consent
+	records  personRecords
 }
 
 func newPersonCard(p *peoplePane) *personCard {
@@ -86,6 +88,9 @@ func (d *Desk) details(ctx context.Context, id record.VolunteerID) (p personDeta
 	if p.parts, err = d.db.ParticipationsOf(ctx, id); err != nil {
 		return p, err
 	}
+	if p.records, err = d.personRecords(ctx, id); err != nil {
+		return p, err
+	}
 	p.titles = map[record.ActivityID]record.Activity{}
 	for _, one := range p.parts {
 		a, err := d.db.Activity(ctx, one.Activity)
@@ -101,7 +106,7 @@ func (d *Desk) details(ctx context.Context, id record.VolunteerID) (p personDeta
 }
 
 func (c *personCard) fill(x store.Person, p personDetails) {
-	c.v, c.consents = p.v, p.consents
+	c.v, c.consents, c.records = p.v, p.consents, p.records
 	rows := []widgets.CardRow{}
 	if p.v.Serving {
 		rows = append(rows, widgets.CardRow{Label: "累计时长", Value: hoursOf(p), Tone: widgets.Accent})
@@ -112,7 +117,9 @@ func (c *personCard) fill(x store.Person, p personDetails) {
 		rows = append(rows, serviceRows(p.v)...)
 	}
 	rows = append(rows, skillRows(p.v)...)
+	rows = append(rows, hoursRows(p)...)
 	rows = append(rows, c.activityRows(p)...)
+	rows = append(rows, c.recordRows(p.records)...)
 	rows = append(rows, c.agreementRows(p.v)...)
 	c.card.SetRows(rows)
 	foot := []fyne.CanvasObject{}
@@ -163,6 +170,12 @@ func (c *personCard) contactRows(v record.Volunteer) []widgets.CardRow {
 		widgets.CardRow{Label: "政治面貌", Value: record.Politics().NameOf(v.Politics)})
 	if v.Number != "" {
 		rows = append(rows, widgets.CardRow{Label: "编号", Value: v.Number})
+	}
+	if v.NationalNumber != "" {
+		rows = append(rows, widgets.CardRow{Label: "全国编号", Value: v.NationalNumber})
+	}
+	if v.Status != record.StatusActive && v.StatusSince != "" {
+		rows = append(rows, widgets.CardRow{Label: "状态", Value: record.Statuses().NameOf(string(v.Status)) + "，" + v.StatusSince.Chinese() + "起", Tone: widgets.Warn})
 	}
 	return rows
 }

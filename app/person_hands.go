@@ -47,6 +47,7 @@ func (c *personCard) deeds() []deed {
 				out = append(out, deed{"撤回同意：" + record.Purposes().NameOf(one.Purpose), func() { c.d.askEndConsent(v, one) }})
 			}
 		}
+		out = append(out, c.recordDeeds()...)
 		out = append(out, deed{"封存", func() { c.d.askSeal(v) }})
 	}
 	if c.d.may(record.RightUnmask) && c.d.cfg.Opener != nil {

@@ -66,7 +66,7 @@ func (t Transfer) Check(own StationCode, today Day) Problems {
 		p.Add(LevelError, "station", CodeStationCode)
 	case t.Station == own:
 		p.Add(LevelError, "station", CodeTransferSelf)
-	case t.Station[:2] != own[:2]:
+	case len(own) > 2 && t.Station[:2] != own[:2]:
 		p.Add(LevelError, "station", CodeTransferCity)
 	}
 	p.checkText("station_name", t.StationName, 60)
