@@ -193,7 +193,7 @@ func TestRolesAreOfferedTheirOwn(t *testing.T) {
 		add, unmask   bool
 		deeds, offers int
 	}{
-		{record.RoleClerk, true, true, 4, 6},
+		{record.RoleClerk, true, true, 8, 6},
 		{record.RoleChief, false, true, 1, 8},
 		{record.RoleViewer, false, false, 0, 6},
 	} {

@@ -56,7 +56,7 @@ func hoursRows(p personDetails) []widgets.CardRow {
 	}
 	for _, line := range record.Lines().Terms {
 		if lines[line.Code] > 0 {
-			rows = append(rows, widgets.CardRow{Label: line.Name, Value: hoursText(lines[line.Code])})
+			rows = append(rows, widgets.CardRow{Label: "任务线 " + line.Code, Value: joined(line.Name, hoursText(lines[line.Code]))})
 		}
 	}
 	return rows
