@@ -62,13 +62,15 @@ func (d *desk) do(into any, exit int, args ...string) {
 }
 
 type people struct {
-	Volunteers []struct {
-		ID       string `json:"id"`
-		Name     string `json:"name"`
-		IDNumber string `json:"id_number"`
-		Minutes  int    `json:"minutes"`
-		Team     string `json:"team"`
-	} `json:"volunteers"`
+	Volunteers []person `json:"volunteers"`
+}
+
+type person struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	IDNumber string `json:"id_number"`
+	Minutes  int    `json:"minutes"`
+	Team     string `json:"team"`
 }
 
 type figures struct {
@@ -91,6 +93,9 @@ func TestMainJob(t *testing.T) {
 	if len(list.Volunteers) != 202 {
 		t.Fatalf("%d people", len(list.Volunteers))
 	}
+	// Above seventy somebody looks at a person once a year before hours count;
+	// that story is told elsewhere.
+	list.Volunteers = slices.DeleteFunc(list.Volunteers, func(v person) bool { return len(v.IDNumber) == 18 && v.IDNumber[6:10] < "1957" })
 
 	d.do(nil, 0, "team", "found", "--name", "综合服务队", "--kind", "综合服务队")
 	join := []string{"team", "join", "综合服务队", "--from", "2026-10-01"}

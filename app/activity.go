@@ -193,7 +193,7 @@ func (d *Desk) countActivities(ctx context.Context, rows []activityRow) ([]activ
 		}
 		out[i].people, out[i].minutes = len(present), 0
 		for _, p := range present {
-			out[i].minutes += p.Minutes
+			out[i].minutes += p.Minutes // what waits for review counts nowhere
 		}
 	}
 	return out, nil

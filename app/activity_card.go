@@ -191,17 +191,18 @@ func (c *activityCard) people(a record.Activity, who attendance) []widgets.CardR
 			Label: "还缺", Value: "没有登记参加人员", Tone: widgets.Warn, OnTap: func() { c.s.edit(a.ID) },
 		}}
 	}
-	total := 0
+	total, waiting := 0, 0
 	rows := []widgets.CardRow{{}}
 	for _, p := range who.present {
-		total += p.Minutes
+		total, waiting = total+p.Minutes, waiting+p.Waiting
 		person, _ := c.s.d.db.Person(p.Volunteer)
+		value, tone := timeText(p)
 		rows = append(rows, widgets.CardRow{
-			Label: person.Name, Value: fmt.Sprintf("%d 分钟", p.Minutes),
+			Label: person.Name, Value: value, Tone: tone,
 			OnTap: func() { c.s.d.open(doorPeople, place{Person: p.Volunteer}) },
 		})
 	}
-	rows[0].Value = fmt.Sprintf("参加 %d 人，合计 %s", len(who.present), hoursWords(total))
+	rows[0].Value = fmt.Sprintf("参加 %d 人，合计 %s", len(who.present), hoursWords(total)) + waitingWords(waiting)
 	return append(rows, c.corrections(who.back)...)
 }
 

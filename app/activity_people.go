@@ -260,7 +260,7 @@ func (d *Desk) busyOn(ctx context.Context, day record.Day, but record.ActivityID
 			return nil, err
 		}
 		for _, one := range present {
-			out[one.Volunteer] = append(out[one.Volunteer], busyTime{a.Title, a.Start, a.End, one.Minutes})
+			out[one.Volunteer] = append(out[one.Volunteer], busyTime{a.Title, a.Start, a.End, one.Recorded()})
 		}
 	}
 	return out, nil
@@ -271,7 +271,7 @@ func (p *attendees) setRecorded(present []store.Participation) {
 	p.rows = slices.DeleteFunc(p.rows, func(x attendee) bool { return x.entry != "" })
 	for _, one := range present {
 		x := p.person(one.Volunteer)
-		x.entry, x.minutes = one.Entry, one.Minutes
+		x.entry, x.minutes = one.Entry, one.Recorded()
 		p.rows = append(p.rows, x)
 	}
 	p.sort()

@@ -257,7 +257,7 @@ func (c *personCard) activityRows(p personDetails) []widgets.CardRow {
 		one := p.parts[i]
 		a := p.titles[one.Activity]
 		rows = append(rows, widgets.CardRow{
-			Label: string(a.Start.Day()), Value: a.Title + " · " + hoursText(one.Minutes),
+			Label: string(a.Start.Day()), Value: a.Title + " · " + hoursShown(one), Tone: waitingTone(one),
 			OnTap: func() { c.d.open(doorActivities, place{Activity: one.Activity}) },
 		})
 	}

@@ -115,9 +115,7 @@ func figureText(one record.Indicator, f record.Figures) string {
 	return fmt.Sprint(f[one.Code])
 }
 
-func minutesIn(one record.Indicator) bool {
-	return one.Code == record.FigureMinutes || one.Code == record.FigureTraining
-}
+func minutesIn(one record.Indicator) bool { return one.InMinutes() }
 
 func unitText(one record.Indicator) string {
 	if minutesIn(one) {

@@ -139,6 +139,9 @@ func (d *Desk) behindIndicator(ctx context.Context, r record.PeriodReport, one r
 		b.heads = [3]string{"姓名", "说明", "分钟"}
 		b.rows, err = d.learned(ctx, r.Period)
 		b.rows = byMinutes(b.rows)
+	case record.FigureWaiting:
+		b.heads = [3]string{"姓名", "为什么待核", "分钟"}
+		b.rows, err = d.waitingBehind(ctx, r.Period)
 	default:
 		b.heads = [3]string{"活动", "日期", activityUnit(one.Code)}
 		b.rows = activitiesBehind(r.Activities, one.Code)
@@ -204,6 +207,9 @@ func (d *Desk) servedBy(ctx context.Context, rows []record.ActivityRow) ([]behin
 			return nil, err
 		}
 		for _, p := range present {
+			if p.Minutes <= 0 {
+				continue // it waits for review
+			}
 			t := times[p.Volunteer]
 			times[p.Volunteer] = personTime{t.activities + 1, t.minutes + int64(p.Minutes)}
 		}

@@ -167,9 +167,7 @@ func shownUnit(one record.Indicator) string {
 	return one.Unit
 }
 
-func minutesOf(one record.Indicator) bool {
-	return one.Code == record.FigureMinutes || one.Code == record.FigureTraining
-}
+func minutesOf(one record.Indicator) bool { return one.InMinutes() }
 
 // shown writes a figure as the paper shows it.
 func shown(one record.Indicator, value int64) string {

@@ -196,6 +196,7 @@ func (t *tx) putActivity(a record.Activity) error {
 	if err := errors.Join(t.activityOpen(a.ID), t.monthOpen(a.Start.Day())); err != nil {
 		return err
 	}
+	delete(t.seen, a.ID)
 	if a.Team != "" {
 		if _, err := team(t.view(), a.Team); err != nil {
 			return record.FailField("team", record.CodeNotFound).Because(err)

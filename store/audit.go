@@ -39,6 +39,7 @@ const (
 
 	ActionKey         Action = "key"         // a signing key made, ended, trusted
 	ActionCertificate Action = "certificate" // an application taken, a certificate issued or voided
+	ActionLimits      Action = "limits"      // the rules for hours that wait for review
 )
 
 // Note is an entry of the audit log. Detail is sealed.

@@ -183,7 +183,11 @@ func (w view) certificateLines(id record.VolunteerID, span record.Period) ([]rec
 	}
 	var out []record.CertificateLine
 	var training int64
-	for _, p := range netted(list) {
+	parts, err := w.counting(list)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, p := range parts {
 		a, has := byID[p.Activity]
 		switch {
 		case !has || !a.Held() || !span.Holds(a.Start.Day()):

@@ -66,5 +66,30 @@ func (w view) checkMonth(month record.Period, today record.Day) ([]record.Light,
 	if err != nil {
 		return nil, err
 	}
-	return record.CheckMonth(record.MonthState{Month: month, Today: today, Facts: facts, Faults: faults}), nil
+	waiting, err := w.unsettled(month, facts)
+	if err != nil {
+		return nil, err
+	}
+	return record.CheckMonth(record.MonthState{Month: month, Today: today, Facts: facts, Faults: faults, Waiting: waiting}), nil
+}
+
+// unsettled are the hours of a month that wait for review, which stop its close,
+// and the corrections that nobody has decided.
+func (w view) unsettled(month record.Period, facts record.Facts) ([]record.LightItem, error) {
+	var out []record.LightItem
+	days := map[record.ActivityID]record.Day{}
+	for _, a := range facts.Activities {
+		days[a.ID] = a.Start.Day()
+	}
+	for _, r := range facts.Reviews {
+		if r.Waits() {
+			out = append(out, record.LightItem{Activity: r.Activity, Volunteer: r.Volunteer, Day: days[r.Activity], Code: r.Grounds[0].Code, Red: true})
+		}
+	}
+	asked, err := corrections().list(w, `WHERE withdrawn = 0 AND state IN ('asked', 'checked')
+		AND activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?) ORDER BY rowid`, month.From, month.To+"U")
+	for _, c := range asked {
+		out = append(out, record.LightItem{Activity: c.Activity, Volunteer: c.Volunteer, Day: days[c.Activity], Code: record.CodeApprovalNeeded})
+	}
+	return out, err
 }

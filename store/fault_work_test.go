@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"rongyuan/store"
 	"rongyuan/store/record"
@@ -90,8 +91,11 @@ func (s *shaken) hold() error {
 		}
 	}
 	s.next++
-	day := record.Day("2026-10-01").AddDays(s.rng.IntN(18))
-	a := patrol(record.Moment(day+"T09:00"), record.Moment(day+"T10:00"))
+	// Each activity has a time of its own: nobody is in two places, or the
+	// number of operations would not be known beforehand.
+	slot := s.next / 18 % 32
+	at := record.Day("2026-10-01").AddDays(s.next % 18).Time().Add(time.Duration(360+30*slot) * time.Minute)
+	a := patrol(record.MomentOf(at), record.MomentOf(at.Add(30*time.Minute)))
 	a.Title = fmt.Sprintf("社区治安巡逻%d", s.next)
 	_, _, err := s.db.LogActivity(s.ctx, a, present(who...))
 	return s.finish(doubt{name: "hold", operations: 1 + len(who)}, err)
@@ -109,7 +113,7 @@ func (s *shaken) correct() error {
 	if len(list) == 0 {
 		return s.hold()
 	}
-	minutes := s.rng.IntN(60)
+	minutes := s.rng.IntN(30)
 	want := 2
 	if minutes == 0 {
 		want = 1

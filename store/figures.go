@@ -85,6 +85,11 @@ func (w view) factsNow(period record.Period) (f record.Facts, err error) {
 	}
 	f.Entries, err = entries(w, "WHERE activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
 		period.From, period.To+"U")
+	if err != nil {
+		return f, err
+	}
+	f.Reviews, err = reviewStates(w, "WHERE activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
+		period.From, period.To+"U")
 	return f, err
 }
 

@@ -100,7 +100,7 @@ func checkGolden(t *testing.T, w *world) {
 	if err != nil || len(people) != 4 {
 		t.Fatalf("%d people, %v", len(people), err)
 	}
-	if found, err := w.db.Search(ctx, "wjg", 1); err != nil || len(found) != 1 || found[0].IDNumber != number(0) {
+	if found, err := w.db.Search(ctx, "wjg", 1); err != nil || len(found) != 1 || found[0].IDNumber != "129999195001010008" {
 		t.Errorf("%v, %v", found, err)
 	}
 	report, err := w.db.Report(ctx, record.Month(2026, 10))

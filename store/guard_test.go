@@ -17,7 +17,7 @@ import (
 // table without an operation in the log is rolled back at its commit, whoever
 // wrote it. So a new write path that forgets the log fails its first test.
 
-var synced = []string{"station", "volunteers", "teams", "memberships", "brands", "activities", "entries", "closings"}
+var synced = []string{"station", "volunteers", "teams", "memberships", "brands", "activities", "entries", "closings", "reviews", "corrections", "objections", "outside_hours"}
 
 type guard struct {
 	mu      sync.Mutex
@@ -39,7 +39,7 @@ func (g *guard) change(d sqlite.SQLitePreUpdateData) {
 // sealedAnew reports an update that leaves the record's version: a value under
 // another key, not another value. Every change of a record raises its version.
 func sealedAnew(d sqlite.SQLitePreUpdateData) bool {
-	at := map[string]int{"volunteers": 1, "teams": 1, "memberships": 1, "brands": 1, "activities": 1, "entries": 1, "closings": 1}
+	at := map[string]int{"volunteers": 1, "teams": 1, "memberships": 1, "brands": 1, "activities": 1, "entries": 1, "closings": 1, "reviews": 1, "corrections": 1, "objections": 1, "outside_hours": 1}
 	column, known := at[d.TableName]
 	if !known || d.OldRowID == 0 || d.Op != 23 { // SQLITE_UPDATE
 		return false
@@ -55,7 +55,7 @@ func sealedAnew(d sqlite.SQLitePreUpdateData) bool {
 // sameButSealed is false when a sealed column differs, which is what sealing
 // anew does; an update that leaves the version and changes a code is a change.
 func sameButSealed(table string, same func(int) bool) bool {
-	for _, column := range map[string][]int{"volunteers": {4, 5, 6}, "teams": {3}, "brands": {3}, "activities": {5}, "entries": {7}, "closings": {4}}[table] {
+	for _, column := range map[string][]int{"volunteers": {4, 5, 6}, "teams": {3}, "brands": {3}, "activities": {5}, "entries": {7}, "closings": {4}, "reviews": {7}, "corrections": {6}, "objections": {5}, "outside_hours": {5}}[table] {
 		if !same(column) {
 			return false
 		}

@@ -164,6 +164,10 @@ var resealed = []struct {
 	{"transfers", "sealed", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "seed", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "sealed", rowKey{"id", "id", "?1"}},
+	{"reviews", "sealed", rowKey{"id", "id", "?1"}},
+	{"corrections", "sealed", rowKey{"id", "id", "?1"}},
+	{"objections", "sealed", rowKey{"id", "id", "?1"}},
+	{"outside_hours", "sealed", rowKey{"id", "id", "?1"}},
 	{"enrolment", "sealed", rowKey{"CAST(only_one AS TEXT)", "only_one", "CAST(?1 AS INTEGER)"}},
 	{"imports", "detail", rowKey{"batch", "batch", "?1"}},
 	{"op_log", "payload", rowKey{

@@ -102,7 +102,11 @@ func (w view) withTouched(f record.Facts, ops []record.Operation) (record.Facts,
 		if err != nil {
 			return f, err
 		}
-		f.Activities, f.Entries = append(f.Activities, a), append(f.Entries, more...)
+		asked, err := reviewStates(w, "WHERE activity = ?", id)
+		if err != nil {
+			return f, err
+		}
+		f.Activities, f.Entries, f.Reviews = append(f.Activities, a), append(f.Entries, more...), append(f.Reviews, asked...)
 	}
 	return f, nil
 }
@@ -113,6 +117,7 @@ type rewinder struct {
 	teams      map[string]record.Team
 	brands     map[string]record.Brand
 	activities map[string]record.Activity
+	reviews    map[string]record.Review
 	gone       map[string]bool // entries that were not there yet
 	f          record.Facts    // for the order
 }
@@ -120,7 +125,7 @@ type rewinder struct {
 func newRewinder(f record.Facts) *rewinder {
 	r := &rewinder{
 		volunteers: make(map[string]record.Volunteer, len(f.Volunteers)), teams: map[string]record.Team{}, brands: map[string]record.Brand{},
-		activities: map[string]record.Activity{}, gone: map[string]bool{}, f: f,
+		activities: map[string]record.Activity{}, reviews: map[string]record.Review{}, gone: map[string]bool{}, f: f,
 	}
 	for _, v := range f.Volunteers {
 		r.volunteers[string(v.ID)] = v
@@ -133,6 +138,9 @@ func newRewinder(f record.Facts) *rewinder {
 	}
 	for _, a := range f.Activities {
 		r.activities[string(a.ID)] = a
+	}
+	for _, v := range f.Reviews {
+		r.reviews[string(v.ID)] = v
 	}
 	return r
 }
@@ -154,6 +162,8 @@ func (r *rewinder) take(op *record.Operation) error {
 		return takeBack(r.brands, op, change)
 	case record.EntityActivity:
 		return takeBack(r.activities, op, change)
+	case record.EntityReview:
+		return takeBack(r.reviews, op, change)
 	case record.EntityEntry:
 		if op.BaseVersion == 0 {
 			r.gone[op.EntityID] = true
@@ -184,6 +194,7 @@ func (r *rewinder) facts() record.Facts {
 	out := record.Facts{
 		Volunteers: kept(r.f.Volunteers, r.volunteers, func(v record.Volunteer) string { return string(v.ID) }),
 		Teams:      kept(r.f.Teams, r.teams, func(t record.Team) string { return string(t.ID) }),
+		Reviews:    kept(r.f.Reviews, r.reviews, func(v record.Review) string { return string(v.ID) }),
 		Brands:     kept(r.f.Brands, r.brands, func(b record.Brand) string { return string(b.ID) }),
 	}
 	there := map[record.ActivityID]bool{}

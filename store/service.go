@@ -83,8 +83,8 @@ func (t *tx) recordService(a record.Activity, list []record.Entry) (record.Probl
 		if present[e.Volunteer] != 0 {
 			return found, record.FailField("volunteer", record.CodeTwiceInActivity, t.nameOf(e.Volunteer))
 		}
-		if e.Minutes == 0 {
-			e.Minutes = a.Length()
+		if e.Minutes, err = t.minutesOf(a, e); err != nil {
+			return found, err
 		}
 		present[e.Volunteer] += int64(max(1, e.Minutes))
 		more, err := t.recordEntry(a, e)
@@ -130,12 +130,34 @@ func (t *tx) recordEntry(a record.Activity, e record.Entry) (record.Problems, er
 	if person.Joined > a.Start.Day() {
 		found.Add(record.LevelWarning, "volunteer", record.CodeBeforeJoining, person.Name)
 	}
-	judged, err := t.fitsDay(e.Volunteer, a.Start.Day(), e.Minutes)
-	found = append(found, judged...)
+	if judged, err := t.fitsDay(e.Volunteer, a.Start.Day(), e.Minutes); err != nil {
+		return append(found, judged...), err
+	}
+	grounds, err := t.judge(a, e, person)
 	if err != nil {
 		return found, err
 	}
-	return found, t.putEntry(record.OpServiceRecorded, e)
+	for _, g := range grounds {
+		found.Add(record.LevelReview, "minutes", g.Code, append(slices.Clone(g.Args), person.Name)...)
+	}
+	id, err := t.putEntry(record.OpServiceRecorded, e)
+	if err != nil || len(grounds) == 0 {
+		return found, err
+	}
+	return found, t.askReview(id, e, grounds)
+}
+
+// minutesOf is the time of an entry: as given, or the activity's length, or what
+// the rule gives somebody who forgot to sign out.
+func (t *tx) minutesOf(a record.Activity, e record.Entry) (int, error) {
+	switch {
+	case e.Minutes != 0:
+		return e.Minutes, nil
+	case !e.NoSignOut:
+		return a.Length(), nil
+	}
+	l, err := t.limits()
+	return l.Forgotten(a), err
 }
 
 // fitsDay judges minutes that come to what a person has on a day; the code is
@@ -163,66 +185,41 @@ func (t *tx) minutesOnDay(id record.VolunteerID, d record.Day) (int, error) {
 	return minutes, nil
 }
 
-func (t *tx) putEntry(kind record.OperationType, e record.Entry) error {
+// putEntry appends an entry and gives its id.
+func (t *tx) putEntry(kind record.OperationType, e record.Entry) (record.EntryID, error) {
 	if err := t.activityOpen(e.Activity); err != nil {
-		return err
+		return "", err
 	}
 	id, err := t.newID()
 	if err != nil {
-		return err
+		return "", err
 	}
 	e.ID, e.Version = record.EntryID(id), 1
 	var reason []byte
 	if e.Reason != "" {
 		if reason, err = t.s.fields.SealText(reasonPlace(e.ID), e.Reason); err != nil {
-			return fmt.Errorf("seal reason: %w", err)
+			return "", fmt.Errorf("seal reason: %w", err)
 		}
 	}
 	if err := t.exec(`INSERT INTO entries (id, version, activity, volunteer, minutes, source, reverses, reason, recorded)
 		VALUES (?, ?, ?, ?, ?, ?, NULLIF(?, ''), ?, ?)`,
 		e.ID, e.Version, e.Activity, e.Volunteer, e.Minutes, e.Source, e.Reverses, reason, e.Recorded); err != nil {
-		return fmt.Errorf("write entry: %w", err)
+		return "", fmt.Errorf("write entry: %w", err)
 	}
 	change, err := record.Created(e)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return t.record(subject{Type: kind, ID: id}, change)
+	return e.ID, t.record(subject{Type: kind, ID: id}, change)
 }
 
-// CorrectService takes an entry back and, when minutes is above zero, writes a
-// new one in its place; both carry the reason (Decree 67, article 13: errors
-// are checked and corrected; nothing is edited in silence). The codes are
-// reason_required, already_reversed, not_found, month_locked and those of
-// [DB.RecordService].
-func (db *DB) CorrectService(ctx context.Context, id record.EntryID, minutes int, reason string) error {
-	return db.write(ctx, func(t *tx) error {
-		old, err := t.entryToCorrect(id)
-		if err != nil {
-			return err
-		}
-		a, err := activity(t.view(), old.Activity)
-		if err != nil {
-			return err
-		}
-		if a.State == record.ActivityLocked {
-			return record.Fail(record.CodeMonthLocked)
-		}
-		back := record.Entry{
-			Activity: old.Activity, Volunteer: old.Volunteer, Minutes: -old.Minutes,
-			Source: old.Source, Reverses: old.ID, Reason: reason, Recorded: t.today,
-		}
-		if err := back.Check(a).Err(); err != nil {
-			return err
-		}
-		if err := t.putEntry(record.OpServiceReversed, back); err != nil || minutes == 0 {
-			return err
-		}
-		_, err = t.recordEntry(a, record.Entry{
-			Activity: old.Activity, Volunteer: old.Volunteer, Minutes: minutes, Source: old.Source, Reason: reason,
-		})
-		return err
+// reverse appends the entry that takes another back.
+func (t *tx) reverse(old record.Entry, reason string) error {
+	_, err := t.putEntry(record.OpServiceReversed, record.Entry{
+		Activity: old.Activity, Volunteer: old.Volunteer, Minutes: -old.Minutes,
+		Source: old.Source, Reverses: old.ID, Reason: reason, Recorded: t.today,
 	})
+	return err
 }
 
 func (t *tx) entryToCorrect(id record.EntryID) (record.Entry, error) {
@@ -242,66 +239,4 @@ func (t *tx) entryToCorrect(id record.EntryID) (record.Entry, error) {
 		return record.Entry{}, fmt.Errorf("look for reversal: %w", err)
 	}
 	return found[0], nil
-}
-
-// Participation is one person's net time in one activity, for sheets and slips.
-type Participation struct {
-	Volunteer record.VolunteerID `json:"volunteer"`
-	Activity  record.ActivityID  `json:"activity"`
-	Minutes   int                `json:"minutes"`
-	Source    string             `json:"source"`
-	// Entry is the entry that a correction would take back.
-	Entry record.EntryID `json:"entry"`
-}
-
-// Participations are the people with time in an activity.
-func (db *DB) Participations(ctx context.Context, id record.ActivityID) ([]Participation, error) {
-	list, err := db.Entries(ctx, id)
-	return netted(list), err
-}
-
-// ParticipationsOf are the activities in which a person has time.
-func (db *DB) ParticipationsOf(ctx context.Context, id record.VolunteerID) ([]Participation, error) {
-	list, err := db.EntriesOf(ctx, id)
-	return netted(list), err
-}
-
-// netted leaves out entries that were taken back and their reversals.
-func netted(list []record.Entry) []Participation {
-	back := map[record.EntryID]bool{}
-	for _, e := range list {
-		if e.Reverses != "" {
-			back[e.Reverses], back[e.ID] = true, true
-		}
-	}
-	var out []Participation
-	for _, e := range slices.DeleteFunc(list, func(e record.Entry) bool { return back[e.ID] }) {
-		out = append(out, Participation{Volunteer: e.Volunteer, Activity: e.Activity, Minutes: e.Minutes, Source: e.Source, Entry: e.ID})
-	}
-	return out
-}
-
-// Minutes is the service time of each person in total: activities that count
-// and were held, trainings apart.
-func (db *DB) Minutes(ctx context.Context) (map[record.VolunteerID]int, error) {
-	s, err := db.may(record.RightRead)
-	if err != nil {
-		return nil, err
-	}
-	all, err := activities(view{ctx, db.reader, s}, "")
-	if err != nil {
-		return nil, err
-	}
-	counts := map[record.ActivityID]bool{}
-	for _, a := range all {
-		counts[a.ID] = a.Held() && record.Counting(a.Kind)
-	}
-	list, err := entries(view{ctx, db.reader, s}, "")
-	out := map[record.VolunteerID]int{}
-	for _, e := range list {
-		if counts[e.Activity] {
-			out[e.Volunteer] += e.Minutes
-		}
-	}
-	return out, err
 }

@@ -58,7 +58,11 @@ func (db *DB) UndoBatch(ctx context.Context, batch record.BatchID) error {
 	if len(ops) == 0 || slices.ContainsFunc(ops, func(o record.Operation) bool { return o.Erased() }) {
 		return record.Fail(record.CodeNotFound)
 	}
-	return db.write(ctx, func(t *tx) error {
+	right, err := db.undoRight(ops)
+	if err != nil {
+		return err
+	}
+	return db.writeWith(ctx, right, func(t *tx) error {
 		var undone int
 		if err := t.QueryRowContext(t.ctx, "SELECT COUNT(*) FROM undone WHERE batch = ?", batch).Scan(&undone); err != nil {
 			return fmt.Errorf("look for undo: %w", err)
@@ -73,6 +77,22 @@ func (db *DB) UndoBatch(ctx context.Context, batch record.BatchID) error {
 		}
 		return t.exec("INSERT INTO undone (batch, by_whom, undo) VALUES (?, ?, ?)", batch, t.s.account, t.batch)
 	})
+}
+
+// undoRight is the right that taking back needs: whoever records takes back what
+// was recorded; who only decides, his own decisions.
+func (db *DB) undoRight(ops []record.Operation) (record.Right, error) {
+	s, err := db.open()
+	if err != nil {
+		return "", err
+	}
+	if s.role.May(record.RightWrite) {
+		return record.RightWrite, nil
+	}
+	if slices.ContainsFunc(ops, func(o record.Operation) bool { return o.Actor != s.account }) {
+		return "", record.Fail(record.CodeNoRight)
+	}
+	return record.RightConfirm, nil
 }
 
 func (t *tx) undo(op *record.Operation) error {
@@ -103,6 +123,14 @@ func (t *tx) undo(op *record.Operation) error {
 		return honours.undo(t, op, change)
 	case record.EntityTransfer:
 		return transfers.undo(t, op, change)
+	case record.EntityReview:
+		return t.undoReview(op, change)
+	case record.EntityCorrection:
+		return t.undoCorrection(op, change)
+	case record.EntityObjection:
+		return objections().undo(t, op, change)
+	case record.EntityOutside:
+		return outside().undo(t, op, change)
 	}
 	return record.Fail(record.CodeUnknownOperation)
 }
@@ -235,7 +263,9 @@ func (t *tx) undoConsent(op *record.Operation, change record.Change) error {
 }
 
 // undoEntry reverses an entry; a reversal is undone by writing the entry that
-// it took back once more, since entries never change.
+// it took back once more, since entries never change. Only what was written
+// today, or waits for review, is undone: later it needs a correction with an
+// approver, or an undo would be one in silence. The code is approval_needed.
 func (t *tx) undoEntry(op *record.Operation) error {
 	found, err := entries(t.view(), "WHERE id = ?", op.EntityID)
 	if err != nil {
@@ -245,24 +275,37 @@ func (t *tx) undoEntry(op *record.Operation) error {
 		return record.Fail(record.CodeNotFound)
 	}
 	old := found[0]
+	if err := t.activityOpen(old.Activity); err != nil {
+		return err
+	}
 	again := record.Entry{
 		Activity: old.Activity, Volunteer: old.Volunteer, Minutes: -old.Minutes, Source: old.Source,
 		Reason: record.ReasonUndone, Recorded: t.today,
 	}
 	if op.Type == record.OpServiceReversed {
-		return t.recordAgain(again)
+		if old.Recorded != t.today {
+			return record.Fail(record.CodeApprovalNeeded)
+		}
+		return t.recordAgain(again, old.Reverses)
 	}
 	live, err := t.liveEntry(old.Activity, old.Volunteer)
 	if err != nil {
 		return err
 	}
-	again.Reverses, again.Minutes = live.ID, -live.Minutes
-	return t.putEntry(record.OpServiceReversed, again)
+	asked, has, err := t.reviewOf(live.ID)
+	if err != nil {
+		return err
+	}
+	if live.Recorded != t.today && (!has || !asked.Waits()) {
+		return record.Fail(record.CodeApprovalNeeded)
+	}
+	return t.takeBack(live, record.ReasonUndone)
 }
 
 // recordAgain writes an entry that a reversal took back, unless somebody has
-// recorded the time anew since, or has filled the person's day.
-func (t *tx) recordAgain(e record.Entry) error {
+// recorded the time anew since, or has filled the person's day. What waited, or
+// was refused, waits again.
+func (t *tx) recordAgain(e record.Entry, of record.EntryID) error {
 	present, err := t.presence(e.Activity)
 	if err != nil {
 		return err
@@ -277,7 +320,19 @@ func (t *tx) recordAgain(e record.Entry) error {
 	if _, err := t.fitsDay(e.Volunteer, a.Start.Day(), e.Minutes); err != nil {
 		return err
 	}
-	return t.putEntry(record.OpServiceRecorded, e)
+	asked, has, err := t.reviewOf(of)
+	if err != nil {
+		return err
+	}
+	id, err := t.putEntry(record.OpServiceRecorded, e)
+	if err != nil || !has || !asked.Blocks() {
+		return err
+	}
+	_, err = reviews().create(t, record.Review{
+		Entry: id, Activity: e.Activity, Volunteer: e.Volunteer, Grounds: asked.Grounds,
+		Asked: t.today, AskedBy: asked.AskedBy, State: record.ReviewWaiting,
+	})
+	return err
 }
 
 // liveEntry is the one entry of a person in an activity that was not taken

@@ -192,6 +192,7 @@ func (w view) matchTables(r replay) error {
 		certificateTable().match,
 		trainings.verify().match, honours.verify().match, transfers.verify().match,
 		view.matchPlain, view.matchLight,
+		certificateTable().match, view.matchPlain, view.matchLight, view.matchHours,
 	} {
 		if err := match(w, r); err != nil {
 			return err

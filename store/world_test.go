@@ -67,7 +67,7 @@ func (w *world) reopen() {
 
 // number makes a valid identity number of the area that does not exist.
 func number(i int) record.IDNumber {
-	day := time.Date(1950, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i*37%20000)
+	day := time.Date(1960, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i*37%16000)
 	body := fmt.Sprintf("129999%s%03d", day.Format("20060102"), i%1000)
 	for _, last := range "0123456789X" {
 		if read, err := record.ReadIDNumber(body+string(last), "2026-10-20"); err == nil {

@@ -33,6 +33,9 @@ type tx struct {
 	people []record.Packed
 	log    *logEnd
 	last   uuid.UUID // the newest id
+	// rules and seen are read once for all entries of a change.
+	rules *record.Limits
+	seen  map[record.ActivityID]record.Activity
 	// statements are prepared once: parsing costs more than running them. The
 	// end of the transaction closes them.
 	statements map[string]statement

@@ -301,5 +301,10 @@ func (n *notebook) collect(f *record.Facts, kind record.EntityKind, id string, r
 		read(&v)
 		v.ID = record.EntryID(id)
 		f.Entries = append(f.Entries, v)
+	case record.EntityReview:
+		v := record.Review{}
+		read(&v)
+		v.ID = record.ReviewID(id)
+		f.Reviews = append(f.Reviews, v)
 	}
 }

@@ -109,6 +109,36 @@ func savePersonal(n *notebook) {
 	save(n, record.OpTransferUpdated, "x-1", move)
 }
 
+// saveHours writes what stands behind service time: an entry that waits and is
+// refused, one that waits still, a correction, an objection and a line of the
+// other ledger.
+func saveHours(n *notebook) {
+	again := entry(0, 120)
+	save(n, record.OpServiceRecorded, "e-1", again)
+	asked := record.Review{
+		Entry: "e-1", Activity: "a-1", Volunteer: "v-0", Grounds: []record.Ground{{Code: record.CodeNightService}},
+		Asked: "2026-10-06", AskedBy: "经办一", State: record.ReviewWaiting,
+	}
+	save(n, record.OpReviewAsked, "r-1", asked)
+	asked.State, asked.Decided, asked.DecidedBy, asked.Why = record.ReviewRefused, "2026-10-08", "站长", "没有来"
+	save(n, record.OpReviewDecided, "r-1", asked)
+	objection := record.Objection{Volunteer: "v-0", Activity: "a-1", Claim: "我来了", Received: "2026-10-09", TakenBy: "经办一", Due: "2026-10-23"}
+	save(n, record.OpObjectionRaised, "o-1", objection)
+	correction := record.Correction{
+		Entry: "e-1", Activity: "a-1", Volunteer: "v-0", Before: 120, Minutes: 60, Reason: "提前离开", Objection: "o-1",
+		Asked: "2026-10-09", AskedBy: "经办一", State: record.CorrectionAsked,
+	}
+	save(n, record.OpCorrectionAsked, "k-1", correction)
+	correction.State, correction.Decided, correction.DecidedBy, correction.Why = record.CorrectionRefused, "2026-10-10", "站长", "查无此事"
+	save(n, record.OpCorrectionUpdated, "k-1", correction)
+	objection.Outcome, objection.Answer, objection.Answered, objection.AnsweredBy = "upheld", "签到表上没有", "2026-10-12", "经办一"
+	save(n, record.OpObjectionUpdated, "o-1", objection)
+	other := record.Outside{Volunteer: "v-0", System: "national", Title: "月牙河巡护", Day: "2026-10-05", Minutes: 120, Noted: "2026-10-12"}
+	save(n, record.OpOutsideNoted, "x-1", other)
+	other.Withdrawn = true
+	save(n, record.OpOutsideUpdated, "x-1", other)
+}
+
 func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	w := newWorld(t)
 	n := newNotebook(t, station, 1)
@@ -149,6 +179,7 @@ func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	paper.State = record.CertificateVoided
 	save(n, record.OpCertificateEnded, "z-1", paper)
 	savePersonal(n)
+	saveHours(n)
 	for _, op := range n.ops {
 		seen[op.Type] = true
 	}

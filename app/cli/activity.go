@@ -197,17 +197,24 @@ func (k *call) activityWritten(id record.ActivityID, found record.Problems, miss
 	doc := struct {
 		ID           record.ActivityID `json:"id"`
 		Participants int               `json:"participants"`
-		Minutes      int               `json:"minutes"`
-		Late         bool              `json:"late"`
-		Missing      []string          `json:"missing,omitempty"`
-		Problems     []finding         `json:"problems"`
-	}{id, len(present), 0, a.Late(), missing, nil}
+		// Minutes is the time that counts, Waiting what waits for review.
+		Minutes  int       `json:"minutes"`
+		Waiting  int       `json:"waiting_minutes"`
+		Late     bool      `json:"late"`
+		Missing  []string  `json:"missing,omitempty"`
+		Problems []finding `json:"problems"`
+	}{id, len(present), 0, 0, a.Late(), missing, nil}
 	for _, p := range present {
 		doc.Minutes += p.Minutes
+		doc.Waiting += p.Waiting
 	}
 	doc.Problems = findings(found)
 	k.warn(found)
-	text := fmt.Sprintf("已登记：%s，%d 人，%s 小时。活动编号 %s", a.Title, doc.Participants, record.HoursText(doc.Minutes), id)
+	waiting := ""
+	if doc.Waiting > 0 {
+		waiting = "（另有 " + record.HoursText(doc.Waiting) + " 小时待核，不计入）"
+	}
+	text := fmt.Sprintf("已登记：%s，%d 人，%s 小时%s。活动编号 %s", a.Title, doc.Participants, record.HoursText(doc.Minutes), waiting, id)
 	exit := exitDone
 	if len(missing) > 0 {
 		text += "\n没有登记过或有重名，请另外登记：" + strings.Join(missing, "、")
@@ -285,6 +292,7 @@ type activityDoc struct {
 	LateReason   string               `json:"late_reason,omitempty"`
 	Participants int                  `json:"participants"`
 	Minutes      int                  `json:"minutes"`
+	Waiting      int                  `json:"waiting_minutes"`
 }
 
 func (k *call) activityDoc(a record.Activity) (activityDoc, error) {
@@ -300,6 +308,7 @@ func (k *call) activityDoc(a record.Activity) (activityDoc, error) {
 	}
 	for _, p := range present {
 		d.Minutes += p.Minutes
+		d.Waiting += p.Waiting
 	}
 	leader, _ := k.db.Person(a.Leader)
 	d.Leader = cmp.Or(leader.Name, a.LeaderName)

@@ -105,9 +105,9 @@ func activityText(w io.Writer, d activityDoc, present []participationDoc) {
 	fmt.Fprintf(w, "%s  %s 至 %s  %s  %s\n", d.Title, d.Start, d.End, d.LineName, d.Place)
 	rows := make([][]string, 0, len(present))
 	for _, p := range present {
-		rows = append(rows, []string{p.Name, p.Number, record.HoursText(p.Minutes), p.Source, string(p.Entry)})
+		rows = append(rows, []string{p.Name, p.Number, record.HoursText(p.Minutes), waitingText(p.Waiting, p.Grounds), p.Source, string(p.Entry)})
 	}
-	listed([]string{"姓名", "编号", "小时", "来源", "时长编号"}, rows)(w)
+	listed([]string{"姓名", "编号", "小时", "待核", "来源", "时长编号"}, rows)(w)
 }
 
 // participationDoc is one person's net time in one activity.
@@ -121,6 +121,9 @@ type participationDoc struct {
 	Number    string             `json:"number,omitempty"`
 	Minutes   int                `json:"minutes"`
 	Source    string             `json:"source"`
+	// Waiting is time that waits for review and counts nowhere yet, and why.
+	Waiting int      `json:"waiting_minutes,omitempty"`
+	Grounds []string `json:"grounds,omitempty"`
 }
 
 func (k *call) participationDocs(list []store.Participation) ([]participationDoc, error) {
@@ -132,7 +135,7 @@ func (k *call) participationDocs(list []store.Participation) ([]participationDoc
 		}
 		p, _ := k.db.Person(one.Volunteer)
 		out = append(out, participationDoc{
-			one.Entry, a.ID, a.Title, a.Start, p.ID, p.Name, p.Number, one.Minutes, record.Sources().NameOf(one.Source),
+			one.Entry, a.ID, a.Title, a.Start, p.ID, p.Name, p.Number, one.Minutes, record.Sources().NameOf(one.Source), one.Waiting, groundTexts(one.Grounds),
 		})
 	}
 	return out, nil

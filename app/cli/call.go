@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"rongyuan/app/practice"
 	"rongyuan/assets/say"
 	"rongyuan/store"
 	"rongyuan/store/record"
@@ -88,7 +89,8 @@ func (k *call) openFor(right record.Right) (*store.DB, string, error) {
 	return db, password, nil
 }
 
-// account is --user, or the only account that there is.
+// account is --user, or the only account that there is, or the clerk of a
+// practice station.
 func (k *call) account(db *store.DB) (string, error) {
 	if k.user != "" {
 		return k.user, nil
@@ -102,6 +104,9 @@ func (k *call) account(db *store.DB) (string, error) {
 		if !one.Disabled {
 			open = append(open, one.Name)
 		}
+	}
+	if len(open) != 1 && practice.Is(k.folder()) {
+		return practice.Admin, nil
 	}
 	if len(open) != 1 {
 		return "", usage("有几个账号，请加 --user 用户名")

@@ -104,6 +104,7 @@ func TestSignInSheetOfAnActivity(t *testing.T) {
 		ID           string    `json:"id"`
 		Participants int       `json:"participants"`
 		Minutes      int       `json:"minutes"`
+		Waiting      int       `json:"waiting_minutes"`
 		Late         bool      `json:"late"`
 		Missing      []string  `json:"missing"`
 		Problems     []finding `json:"problems"`

@@ -18,6 +18,7 @@ type activityWritten struct {
 	ID           string    `json:"id"`
 	Participants int       `json:"participants"`
 	Minutes      int       `json:"minutes"`
+	Waiting      int       `json:"waiting_minutes"`
 	Late         bool      `json:"late"`
 	Problems     []finding `json:"problems"`
 }
@@ -48,6 +49,7 @@ type activityDoc struct {
 	LateReason   string `json:"late_reason"`
 	Participants int    `json:"participants"`
 	Minutes      int    `json:"minutes"`
+	Waiting      int    `json:"waiting_minutes"`
 }
 
 // patrolled is a station with a team of three and what `activity add` needs.
@@ -98,7 +100,7 @@ func TestActivityAdd(t *testing.T) {
 	w.good("activity", "show", done.ID)
 	w.json(&done, "activity", "add", "--title", "晚上的", "--sub", "治安巡逻", "--start", "2026-10-09T22:00", "--end", "2026-10-10 00:30",
 		"--team", "老兵巡逻队", "--team-all", "--absent", "单小芳", "--with", "王建国=30", "--leader", "街道干部")
-	if done.Participants != 2 || done.Minutes != 180 {
+	if done.Participants != 2 || done.Minutes != 0 || done.Waiting != 180 {
 		t.Errorf("%+v", done)
 	}
 	var list struct {

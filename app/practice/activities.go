@@ -57,6 +57,11 @@ func (b *builder) fillActivities() error {
 	events = append(events,
 		event{b.first.AddDays(24), 15 * 60, b.training},
 		event{b.first.AddDays(40), 16 * 60, b.correct},
+		event{b.first.AddDays(40), 17 * 60, b.decide},
+		event{b.today.AddDays(-4), 17 * 60, b.decide},
+		event{b.today.AddDays(-2), 10 * 60, b.forgotten},
+		event{b.today.AddDays(-2), 11 * 60, b.object},
+		event{b.today.AddDays(-1), 11 * 60, b.otherLedger},
 		event{b.today, 8 * 60, b.plan},
 	)
 	slices.SortStableFunc(events, func(x, y event) int { return cmp.Or(cmp.Compare(x.day, y.day), x.minute-y.minute) })
@@ -123,7 +128,7 @@ func (b *builder) training() error {
 	return err
 }
 
-// correct takes half an hour back from one person of an activity.
+// correct asks to take half an hour back from one person of an activity.
 func (b *builder) correct() error {
 	list, err := b.db.EntriesOf(b.ctx, b.teams[0].members[0])
 	if err != nil {
@@ -133,7 +138,10 @@ func (b *builder) correct() error {
 	if i < 0 {
 		return record.Fail(record.CodeNotFound)
 	}
-	return b.db.CorrectService(b.ctx, list[i].ID, list[i].Minutes-30, "本人说明：提前半小时离开")
+	_, err = b.db.AskCorrection(b.ctx, record.Correction{
+		Entry: list[i].ID, Minutes: list[i].Minutes - 30, Reason: "本人说明：提前半小时离开", Applicant: b.nameOf(list[i].Volunteer),
+	})
+	return err
 }
 
 // plan is an activity that is still to come.

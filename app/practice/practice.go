@@ -21,6 +21,8 @@ const (
 	StationCode = record.StationCode("120103004")
 	StationName = "天津市河西区练习街道退役军人服务站"
 	Admin       = "练习员"
+	// Chief confirms what Admin records; both have the same password.
+	Chief = "练习站长"
 )
 
 // noteName is the file that marks a practice folder and holds its log-in: these
@@ -75,7 +77,7 @@ func ReadLogin(dir string) (Login, error) {
 }
 
 func (l Login) save(dir string) error {
-	text := fmt.Sprintf("这是练习站，里面的人都是虚构的。\n用户名：%s\n密码：%s\n恢复码：%s\n", l.Account, l.Password, l.Recovery)
+	text := fmt.Sprintf("这是练习站，里面的人都是虚构的。\n用户名：%s\n密码：%s\n恢复码：%s\n站长：%s（密码相同，核对时长、批准更正用）\n", l.Account, l.Password, l.Recovery, Chief)
 	if err := os.WriteFile(filepath.Join(dir, noteName), []byte(text), 0o600); err != nil {
 		return record.Fail(record.CodeReadOnly).Because(err)
 	}
@@ -123,6 +125,7 @@ func build(ctx context.Context, o Options, dir string) (login Login, err error) 
 	if err != nil {
 		return Login{}, err
 	}
+	b.password = login.Password
 	if err := errors.Join(b.fill(), b.dice.err(), b.db.Close()); err != nil {
 		return Login{}, err
 	}
@@ -135,6 +138,8 @@ type builder struct {
 	opt  Options
 	dice dice
 	db   *store.DB
+	// password is that of both accounts.
+	password string
 
 	first record.Day // of the first month with activities
 	today record.Day
@@ -161,7 +166,7 @@ func (b *builder) turn(d record.Day, minute int) {
 }
 
 func (b *builder) fill() error {
-	for _, step := range []func() error{b.fillCalendar, b.fillPeople, b.fillTeams, b.fillBrand, b.fillActivities} {
+	for _, step := range []func() error{b.addChief, b.fillCalendar, b.fillPeople, b.fillTeams, b.fillBrand, b.fillActivities} {
 		if err := step(); err != nil {
 			return err
 		}

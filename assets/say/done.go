@@ -45,6 +45,14 @@ var operations = map[record.OperationType]string{
 	record.OpHonourUpdated:       "改荣誉记录",
 	record.OpTransferAsked:       "办转移",
 	record.OpTransferUpdated:     "改转移记录",
+	record.OpReviewAsked:         "时长送核",
+	record.OpReviewDecided:       "核对时长",
+	record.OpCorrectionAsked:     "申请更正时长",
+	record.OpCorrectionUpdated:   "核实、批准更正",
+	record.OpObjectionRaised:     "登记异议",
+	record.OpObjectionUpdated:    "答复异议",
+	record.OpOutsideNoted:        "记外系统时长",
+	record.OpOutsideUpdated:      "撤外系统时长",
 }
 
 // Action is what an entry of the audit log notes, in a few words: 打印. An
@@ -80,5 +88,5 @@ var actions = map[string]string{
 	"login": "登录", "unmask": "看完整信息", "print": "打印", "export": "导出", "import": "导入", "enrol": "接入",
 	"account": "账号变动", "password": "改密码", "recovery": "换恢复码", "rekey": "换密钥", "unattended": "无人值守", "escrow": "区级托管",
 	"seal": "封存", "unseal": "解除封存", "purge": "清除",
-	"key": "签名密钥", "certificate": "记录证明",
+	"key": "签名密钥", "certificate": "记录证明", "limits": "时长规则",
 }

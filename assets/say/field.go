@@ -63,6 +63,15 @@ var fields = map[string]string{
 	"state": "活动状态", "recorded": "记录日期", "deadline": "最晚记录日期", "late_reason": "迟录原因", "late": "超期记录",
 	"entry": "服务时长", "minutes": "时长（分钟）", "source": "时长来源", "reverses": "被更正的时长", "reason": "原因",
 	"participants": "参加人数",
+	"review":       "待核", "grounds": "待核原因", "asked_by": "申请人", "review_state": "核对状态", "decided": "决定日期",
+	"decided_by": "批准人", "why": "理由", "correction": "更正", "before": "原时长", "applicant": "申请人", "basis": "核实依据",
+	"checked": "核实日期", "checked_by": "核实人", "correction_state": "更正状态", "reversal": "冲正的时长", "fresh": "更正后的时长",
+	"objection": "异议", "says": "异议内容", "objection_way": "提出方式", "received": "收到日期", "taken_by": "受理人", "due": "最晚答复日期",
+	"outcome": "答复结果", "answer": "答复内容", "answered": "答复日期", "answered_by": "答复人",
+	"outside": "外系统时长", "system": "外系统", "outside_number": "外系统编号", "noted": "记入日期",
+	"limit_day": "每天上限", "limit_week": "每周上限", "limit_backfill": "补录上限", "limit_age": "年龄线", "limit_sign_out": "忘签退比例",
+	"backfill": "补录上限", "week": "每周上限", "age": "年龄线", "sign_out": "忘签退比例", "here": "本站", "there": "外系统",
+	"night_from": "夜间开始", "night_to": "夜间结束",
 
 	// Stations, periods and reports.
 	"station": "服务站", "code": "编码", "station.name": "站名", "issuer": "出具单位", "station.phone": "查询电话",

@@ -3,14 +3,24 @@ package say
 import "rongyuan/store/record"
 
 // serviceTexts. Arguments: minutes_range the most minutes; late_record the last
-// day in time; month_locked the month; overlap the other activity's name.
+// day in time; month_locked the month; overlap the other activity's name; the
+// limits the station's own number.
 var serviceTexts = map[record.Code]text{
 	record.CodeEndBeforeStart:    {"结束时间要晚于开始时间", unsaved, "请核对；过夜的活动，结束日期写第二天。"},
 	record.CodeTooLongActivity:   {"活动超过了 24 小时", unsaved, "请核对起止时间；连着几天的，请一天登记一次。"},
 	record.CodeBreakTooLong:      {"休息时间要比活动时间短，也不能是负数", unsaved, "请改正休息的分钟数。"},
 	record.CodeDayOver24Hours:    {"同一个人一天的时长超过了 24 小时", unsaved, "请核对时长和日期。"},
-	record.CodeDayOver8Hours:     {"同一个人一天超过了 8 小时", reminder, "请核对；确实如此，就照样保存。"},
-	record.CodeOverlap:           {"同一个人同一时间还在另一个活动里[：{0}]", same, "请核对两个活动的时间和名单。"},
+	record.CodeDayOver8Hours:     {"同一个人一天超过了[ {0}] 小时", queued, "请站长在“待核”里核对。"},
+	record.CodeWeekOverLimit:     {"同一个人一周超过了[ {0}] 小时", queued, "请站长在“待核”里核对。"},
+	record.CodeOverlap:           {"同一个人同一时间还在另一个活动里[：{0}]", queued, "请核对两个活动的时间和名单，再请站长核。"},
+	record.CodeNightService:      {"夜间[（{0} 至 {1}）]的服务", queued, "请站长在“待核”里核对。"},
+	record.CodeAgeOverLimit:      {"年龄超过[ {0} ]周岁，今年还没有核过", queued, "请站长看过身体情况再核；一年核一次。"},
+	record.CodeBackfillCheck:     {"补录或导入的时长超过了[ {0}] 小时", queued, "请第二个人对着签到表核。"},
+	record.CodeNoSignOut:         {"忘了签退[，先按活动时长的 {0}% 记]", queued, "请问清几点走的，改好分钟再请站长核。"},
+	record.CodeTwoPersons:        {"录入或申请的人不能自己批准", same, "请由另一个人用自己的账号办。"},
+	record.CodeApprovalNeeded:    {"过了录入当天，更正要有人批准", same, "请申请更正，由站长批准。"},
+	record.CodeCorrectionOpen:    {"这条时长已经有一份更正申请在办", same, "请先办完那一份。"},
+	record.CodeOutsideLedger:     {"外系统的时长不是本站的时长，另记一本账", unsaved, "请记到“两本账”里，和本站的对照，不相加。"},
 	record.CodeTwiceInActivity:   {"同一个人在这次活动里出现了两次", unsaved, "请只留一条。"},
 	record.CodeMinutesRange:      {"时长超出了范围[，应在 0 到 {0} 分钟之间]", unsaved, "请核对时长和活动起止时间。"},
 	record.CodeNotCounting:       {"这类活动不计志愿服务时长", "活动照样可以登记。", "培训另外计时；别的请核对活动类别。"},

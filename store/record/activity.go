@@ -160,6 +160,11 @@ type Entry struct {
 	Reverses EntryID `json:"reverses,omitempty"`
 	Reason   string  `json:"reason,omitempty"`
 	Recorded Day     `json:"recorded"`
+
+	// NoSignOut tells the store that the person signed in and not out: without
+	// minutes the rule of [Limits] gives them, and the entry waits for review.
+	// It does not travel; the [Review] says it.
+	NoSignOut bool `json:"-"`
 }
 
 // Check finds what is wrong with an entry for an activity.
@@ -174,6 +179,9 @@ func (e Entry) Check(a Activity) Problems {
 	Sources().check(&p, "source", e.Source)
 	if e.Source == "" {
 		p.Add(LevelError, "source", CodeRequired)
+	}
+	if e.Source == SourceExternal && e.Reverses == "" {
+		p.Add(LevelError, "source", CodeOutsideLedger)
 	}
 	if e.Reverses != "" {
 		if strings.TrimSpace(e.Reason) == "" {
@@ -212,14 +220,12 @@ const (
 	DayMost  = 24 * 60
 )
 
-// CheckDay judges the minutes of one person on one day, all activities together.
+// CheckDay judges the minutes of one person on one day, all activities together:
+// more than a day has is refused. What a day rarely has is for [Limits].
 func CheckDay(minutes int) Problems {
 	var p Problems
-	switch {
-	case minutes > DayMost:
+	if minutes > DayMost {
 		p.Add(LevelError, "minutes", CodeDayOver24Hours)
-	case minutes > DayLimit:
-		p.Add(LevelWarning, "minutes", CodeDayOver8Hours)
 	}
 	return p
 }

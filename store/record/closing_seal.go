@@ -24,7 +24,7 @@ const sealFormat = "rongyuan month 1"
 
 // SealRows are the rows of a period in a fixed order: its activities with all
 // their fields but the state, which the close itself changes, the entries of
-// service time, and what the standing figures need of people, teams and brands.
+// service time with what their reviews say, and what the standing figures need of people, teams and brands.
 func SealRows(f Facts) ([]SealedRow, error) {
 	var out []SealedRow
 	add := func(kind EntityKind, id string, rec any, only ...string) error {
@@ -44,6 +44,11 @@ func SealRows(f Facts) ([]SealedRow, error) {
 	}
 	for _, e := range f.Entries {
 		if err := add(EntityEntry, string(e.ID), e); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range f.Reviews {
+		if err := add(EntityReview, string(r.ID), r, "entry", "state", "withdrawn"); err != nil {
 			return nil, err
 		}
 	}

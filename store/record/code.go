@@ -107,6 +107,15 @@ const (
 	CodeAfterLeaving      Code = "after_leaving"      // service after the person left or moved away
 	CodeRecordedBefore    Code = "recorded_before"    // service time that was recorded before the activity's day
 	CodeSamePattern       Code = "same_pattern"       // many people with the very same minutes, time after time
+	CodeWeekOverLimit     Code = "week_over_limit"    // one person, one week, over the station's limit
+	CodeNightService      Code = "night_service"      // service in the hours of the night
+	CodeAgeOverLimit      Code = "age_over_limit"     // nobody has looked at a person of this age this year
+	CodeBackfillCheck     Code = "backfill_check"     // recorded from memory, above what one person may
+	CodeNoSignOut         Code = "no_sign_out"        // signed in and not out: the time is the rule's
+	CodeTwoPersons        Code = "two_persons"        // whoever asked may not decide
+	CodeApprovalNeeded    Code = "approval_needed"    // an entry of another day is corrected with an approval
+	CodeCorrectionOpen    Code = "correction_open"    // this entry has a correction that is not decided
+	CodeOutsideLedger     Code = "outside_ledger"     // time of another system is no entry of this station
 )
 
 // Codes of workbooks.

@@ -15,6 +15,10 @@ type Indicator struct {
 	Code, Name, Unit, Definition string
 }
 
+// InMinutes reports whether the figure is a time, which screens and papers show
+// in hours.
+func (i Indicator) InMinutes() bool { return i.Unit == "分钟" }
+
 // The indicator codes. Those of a task line carry a dot and the line's code:
 // activities.3.
 const (
@@ -33,6 +37,7 @@ const (
 	FigureGuests         = "guests"
 	FigureUrgent         = "activities_urgent"
 	FigureLate           = "late_records"
+	FigureWaiting        = "minutes_waiting"
 )
 
 // Indicators are all indicators without those of single lines, in the order of
@@ -48,7 +53,8 @@ func Indicators() []Indicator {
 		{FigureActivities, "志愿服务活动", "场次", "本期开始并已举行的志愿服务活动场次，不含培训、会议、履职、捐赠和有酬劳务"},
 		{FigurePeople, "参加人数", "人", "本期有服务时长的志愿者人数，一人参加多场只计一次"},
 		{FigureParticipations, "参加人次", "人次", "本期每场活动有服务时长的志愿者人数之和"},
-		{FigureMinutes, "服务时长", "分钟", "本期活动的服务时长合计，扣除休息和更正，不含往返途中"},
+		{FigureMinutes, "服务时长", "分钟", "本期活动的服务时长合计，扣除休息和更正，不含往返途中、待核和外系统的时长"},
+		{FigureWaiting, "待核时长", "分钟", "本期活动中已经录入、等人核对的时长（超过限额、时间重叠、夜间、高龄、补录较长、忘记签退）；核对通过以前不计入服务时长、人数和人次"},
 		{FigureTraining, "培训时长", "分钟", "本期培训学习的时长合计，与服务时长分开计算"},
 		{FigureServed, "服务对象", "人次", "本期活动登记的服务对象人次之和"},
 		{FigureGuests, "未注册参与者", "人次", "本期活动中未注册的协助人员人次，不计服务时长"},
@@ -65,6 +71,8 @@ type Facts struct {
 	Brands     []Brand
 	Activities []Activity
 	Entries    []Entry
+	// Reviews are those of the entries; what they hold back is not counted.
+	Reviews []Review
 }
 
 // Row is a line of a report's table: figures of one task line or one team.
@@ -114,7 +122,7 @@ func (a Activity) Late() bool {
 // corrects. Somebody takes part in an activity when the entries, reversals
 // included, add up to more than nothing.
 func Tally(period Period, facts Facts) Tallied {
-	t := tallier{period: period, figures: Figures{}, sums: sums(facts.Entries)}
+	t := tallier{period: period, figures: Figures{}, sums: sums(Counted(facts.Entries, facts.Reviews)), waiting: WaitingMinutes(facts.Entries, facts.Reviews)}
 	t.standing(facts)
 	t.activities(facts)
 	return Tallied{
@@ -131,6 +139,7 @@ type tallier struct {
 	teams    map[string]*group
 	villages map[string]*group
 	rows     []ActivityRow
+	waiting  map[ActivityID]int64
 }
 
 // group adds up the rows of one task line or one team.
@@ -197,6 +206,7 @@ func (t *tallier) activities(facts Facts) {
 	})
 	for _, a := range held {
 		present := t.sums[a.ID]
+		t.figures[FigureWaiting] += t.waiting[a.ID]
 		if !Counting(a.Kind) {
 			t.learning(a, present)
 			continue

@@ -68,6 +68,7 @@ func drawFacts(t *rapid.T) record.Facts {
 		f.Activities = append(f.Activities, drawActivity(t, i, f.Teams))
 	}
 	f.Entries = drawEntries(t, f.Activities)
+	f.Reviews = drawReviews(t, f.Entries)
 	return f
 }
 
@@ -116,6 +117,22 @@ func drawEntries(t *rapid.T, activities []record.Activity) []record.Entry {
 	return out
 }
 
+// drawReviews draws reviews of some entries in every state.
+func drawReviews(t *rapid.T, entries []record.Entry) []record.Review {
+	var out []record.Review
+	for _, e := range entries {
+		if e.Reverses != "" || rapid.IntRange(0, 3).Draw(t, "reviewed") > 0 {
+			continue
+		}
+		out = append(out, record.Review{
+			ID: record.ReviewID("r" + string(e.ID)), Entry: e.ID, Activity: e.Activity, Volunteer: e.Volunteer,
+			State:     rapid.SampledFrom([]record.ReviewState{"waiting", "approved", "refused", "dropped"}).Draw(t, "review"),
+			Withdrawn: rapid.IntRange(0, 9).Draw(t, "review withdrawn") == 0,
+		})
+	}
+	return out
+}
+
 // byHand counts October 2026.
 type byHand struct{ record.Facts }
 
@@ -136,6 +153,7 @@ func (h byHand) figures() map[string]int64 {
 		"served":             h.sum(all, func(a record.Activity) int { return a.Served }),
 		"guests":             h.sum(all, func(a record.Activity) int { return a.Guests }),
 		"activities_urgent":  h.events(func(a record.Activity) bool { return a.Urgent }),
+		"minutes_waiting":    h.waiting(),
 		"late_records":       h.events(func(a record.Activity) bool { return a.Deadline != "" && a.Recorded > a.Deadline }),
 	}
 	for line := 1; line <= 7; line++ {
@@ -199,8 +217,34 @@ func (h byHand) events(of func(record.Activity) bool) int64 {
 func (h byHand) gave(who int, in record.Activity) int {
 	out := 0
 	for _, e := range h.Entries {
-		if e.Activity == in.ID && e.Volunteer == record.VolunteerID(fmt.Sprintf("p%d", who)) {
+		if e.Activity == in.ID && e.Volunteer == record.VolunteerID(fmt.Sprintf("p%d", who)) && !h.held(e) {
 			out += e.Minutes
+		}
+	}
+	return out
+}
+
+// held reports whether a review keeps an entry, or what it takes back, out of
+// the figures.
+func (h byHand) held(e record.Entry) bool {
+	blocks := func(r record.Review) bool { return r.Entry == e.ID && !r.Withdrawn && r.State != "approved" }
+	if slices.ContainsFunc(h.Reviews, blocks) {
+		return true
+	}
+	i := slices.IndexFunc(h.Entries, func(o record.Entry) bool { return o.ID == e.Reverses })
+	return i >= 0 && h.held(h.Entries[i])
+}
+
+func (h byHand) waiting() int64 {
+	var out int64
+	for _, a := range h.Activities {
+		for _, e := range h.Entries {
+			taken := slices.ContainsFunc(h.Entries, func(o record.Entry) bool { return o.Reverses == e.ID })
+			waits := slices.ContainsFunc(h.Reviews, func(r record.Review) bool { return r.Entry == e.ID && r.State == "waiting" && !r.Withdrawn })
+			held := strings.HasPrefix(string(a.Start), "2026-10") && !a.Withdrawn && a.State != "planned" && a.State != "cancelled"
+			if e.Activity == a.ID && waits && !taken && held {
+				out += int64(e.Minutes)
+			}
 		}
 	}
 	return out

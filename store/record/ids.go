@@ -16,6 +16,10 @@ type (
 	TrainingID    string // a training that a person took part in
 	HonourID      string // a commendation of a person
 	TransferID    string // a person's move to or from another station
+	ReviewID      string // the review of an entry that went over a limit
+	CorrectionID  string // a request to correct an entry
+	ObjectionID   string // what a volunteer says against the record
+	OutsideID     string // a line of another system's ledger
 	BatchID       string // an import, or another group of operations that is undone together
 )
 

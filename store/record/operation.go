@@ -32,6 +32,10 @@ const (
 	EntityTraining    EntityKind = "training"
 	EntityHonour      EntityKind = "honour"
 	EntityTransfer    EntityKind = "transfer"
+	EntityReview      EntityKind = "review"
+	EntityCorrection  EntityKind = "correction"
+	EntityObjection   EntityKind = "objection"
+	EntityOutside     EntityKind = "outside"
 )
 
 // OperationType is what a clerk did. Types are append-only; a changed shape is
@@ -69,6 +73,14 @@ const (
 	OpHonourUpdated      OperationType = "honour.updated"
 	OpTransferAsked      OperationType = "transfer.asked"
 	OpTransferUpdated    OperationType = "transfer.updated"
+	OpReviewAsked        OperationType = "review.asked"
+	OpReviewDecided      OperationType = "review.decided"
+	OpCorrectionAsked    OperationType = "correction.asked"
+	OpCorrectionUpdated  OperationType = "correction.updated"
+	OpObjectionRaised    OperationType = "objection.raised"
+	OpObjectionUpdated   OperationType = "objection.updated"
+	OpOutsideNoted       OperationType = "outside.noted"
+	OpOutsideUpdated     OperationType = "outside.updated"
 )
 
 // OperationTypes are all types that this version knows.
@@ -102,6 +114,14 @@ func OperationTypes() map[OperationType]EntityKind {
 		OpHonourUpdated:       EntityHonour,
 		OpTransferAsked:       EntityTransfer,
 		OpTransferUpdated:     EntityTransfer,
+		OpReviewAsked:         EntityReview,
+		OpReviewDecided:       EntityReview,
+		OpCorrectionAsked:     EntityCorrection,
+		OpCorrectionUpdated:   EntityCorrection,
+		OpObjectionRaised:     EntityObjection,
+		OpObjectionUpdated:    EntityObjection,
+		OpOutsideNoted:        EntityOutside,
+		OpOutsideUpdated:      EntityOutside,
 	}
 }
 

@@ -35,7 +35,7 @@ func statementCodes() []string {
 	for _, line := range []string{"1", "2", "3", "4", "5", "6", "7"} {
 		codes = append(codes, FigureActivities+"."+line, FigureMinutes+"."+line)
 	}
-	return codes
+	return append(codes, FigureWaiting)
 }
 
 // statementVersion is the first byte of a statement.

@@ -236,7 +236,20 @@ func served(tx Tx, scope Scope, station record.StationCode, period record.Period
 	if err == nil {
 		f.Entries, err = plain(entries, func(e *record.Entry, id string) { e.ID = record.EntryID(id) })
 	}
+	if err == nil {
+		f.Reviews, err = reviewsOf(tx, scope, station)
+	}
 	return err
+}
+
+// reviewsOf are the reviews of a station's entries: what they hold back is in no
+// figure here either.
+func reviewsOf(tx Tx, scope Scope, station record.StationCode) ([]record.Review, error) {
+	rows, err := tx.Rows(scope, station, record.EntityReview)
+	if err != nil {
+		return nil, err
+	}
+	return plain(rows, func(r *record.Review, id string) { r.ID = record.ReviewID(id) })
 }
 
 // plain reads the readable fields of rows.

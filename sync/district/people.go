@@ -164,8 +164,12 @@ func serviceMinutes(tx Tx, scope Scope, station record.StationCode) (map[record.
 		return nil, err
 	}
 	entries, err := plain(rows, func(e *record.Entry, id string) { e.ID = record.EntryID(id) })
+	if err != nil {
+		return nil, err
+	}
+	asked, err := reviewsOf(tx, scope, station)
 	out := map[record.VolunteerID]int64{}
-	for _, e := range entries {
+	for _, e := range record.Counted(entries, asked) {
 		if counting[e.Activity] {
 			out[e.Volunteer] += int64(e.Minutes)
 		}

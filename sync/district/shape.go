@@ -73,6 +73,20 @@ func shapes() map[record.EntityKind]shape {
 			return ties{link: string(c.Volunteer), parents: filled(parent{record.EntityVolunteer, string(c.Volunteer)})}
 		}, "volunteer", "state", "applied", "from", "to", "full_id", "posted", "posted_to", "number", "issued", "replaces", "ended",
 			"minutes", "training", "erased"),
+		record.EntityReview: shapeOf(func(r record.Review) ties {
+			return ties{link: string(r.Activity), parents: filled(parent{record.EntityEntry, string(r.Entry)})}
+		}, "entry", "activity", "volunteer", "asked", "state", "decided", "withdrawn"),
+		record.EntityCorrection: shapeOf(func(c record.Correction) ties {
+			return ties{link: string(c.Activity), parents: filled(
+				parent{record.EntityEntry, string(c.Entry)}, parent{record.EntityObjection, string(c.Objection)})}
+		}, "entry", "activity", "volunteer", "before", "minutes", "asked", "checked", "state", "decided", "reversal", "fresh", "objection", "withdrawn"),
+		record.EntityObjection: shapeOf(func(o record.Objection) ties {
+			return ties{link: string(o.Volunteer), parents: filled(
+				parent{record.EntityVolunteer, string(o.Volunteer)}, parent{record.EntityActivity, string(o.Activity)})}
+		}, "volunteer", "activity", "received", "due", "outcome", "answered", "withdrawn"),
+		record.EntityOutside: shapeOf(func(o record.Outside) ties {
+			return ties{link: string(o.Volunteer), parents: filled(parent{record.EntityVolunteer, string(o.Volunteer)})}
+		}, "volunteer", "system", "day", "minutes", "noted", "withdrawn"),
 	}
 }
 

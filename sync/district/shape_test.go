@@ -34,6 +34,10 @@ func sealedFields() map[record.EntityKind]string {
 		record.EntityTraining:    "title host note",
 		record.EntityHonour:      "title document issuer note",
 		record.EntityTransfer:    "reason joined",
+		record.EntityReview:      "grounds asked_by decided_by why",
+		record.EntityCorrection:  "reason applicant asked_by basis checked_by decided_by why",
+		record.EntityObjection:   "says way taken_by answer answered_by",
+		record.EntityOutside:     "title number",
 	}
 }
 
@@ -46,6 +50,8 @@ func TestEveryFieldIsReadableOrSealed(t *testing.T) {
 		record.EntityCertificate: record.Certificate{},
 		record.EntityTraining:    record.Training{}, record.EntityHonour: record.Honour{},
 		record.EntityTransfer: record.Transfer{},
+		record.EntityReview:   record.Review{}, record.EntityCorrection: record.Correction{}, record.EntityObjection: record.Objection{},
+		record.EntityOutside: record.Outside{},
 	}
 	for _, kind := range record.OperationTypes() {
 		if _, has := types[kind]; !has {

@@ -22,6 +22,14 @@ func tableOf(kind record.EntityKind) string {
 		return "consents"
 	case record.EntityClosing:
 		return "closings"
+	case record.EntityReview:
+		return "reviews"
+	case record.EntityCorrection:
+		return "corrections"
+	case record.EntityObjection:
+		return "objections"
+	case record.EntityOutside:
+		return "outside_hours"
 	case record.EntityStation:
 		return "papers"
 	case record.EntityTraining:

@@ -115,7 +115,43 @@ func testOperations(t *testing.T) []record.Operation {
 	moved.State, moved.Day = record.TransferDone, "2026-11-01"
 	b.add(record.OpTransferAsked, "x-1", change(t, record.Transfer{}, move))
 	b.add(record.OpTransferUpdated, "x-1", change(t, move, moved))
+	addHours(t, b)
 	return b.ops
+}
+
+// addHours adds what stands behind service time.
+func addHours(t *testing.T, b *builder) {
+	t.Helper()
+	asked := record.Review{
+		Entry: "e-1", Activity: "a-1", Volunteer: "v-1", Grounds: []record.Ground{{Code: record.CodeDayOver8Hours, Args: []string{"8"}}, {Code: record.CodeNoSignOut}},
+		Asked: "2026-10-06", AskedBy: "经办一", State: record.ReviewWaiting,
+	}
+	decided := asked
+	decided.State, decided.Decided, decided.DecidedBy, decided.Why = record.ReviewApproved, "2026-10-08", "站长", "对过签到表"
+	b.add(record.OpReviewAsked, "r-1", change(t, record.Review{}, asked))
+	b.add(record.OpReviewDecided, "r-1", change(t, asked, decided))
+	objection := record.Objection{
+		Volunteer: "v-1", Activity: "a-1", Claim: "那天我待到了中午", Way: "visit", Received: "2026-10-12", TakenBy: "经办一", Due: "2026-10-26",
+	}
+	answered := objection
+	answered.Outcome, answered.Answer, answered.Answered, answered.AnsweredBy = "corrected", "签到表写的是 11:30，已更正", "2026-10-14", "经办一"
+	b.add(record.OpObjectionRaised, "o-1", change(t, record.Objection{}, objection))
+	correction := record.Correction{
+		Entry: "e-1", Activity: "a-1", Volunteer: "v-1", Before: 120, Minutes: 150, Reason: "签到表漏看一栏", Applicant: "王建国",
+		Asked: "2026-10-12", AskedBy: "经办一", State: record.CorrectionAsked, Objection: "o-1",
+	}
+	approved := correction
+	approved.Basis, approved.Checked, approved.CheckedBy = "原签到表", "2026-10-13", "经办二"
+	approved.State, approved.Decided, approved.DecidedBy, approved.Why = record.CorrectionApproved, "2026-10-14", "站长", "属实"
+	approved.Reversal, approved.Fresh = "e-2", "e-3"
+	b.add(record.OpCorrectionAsked, "k-1", change(t, record.Correction{}, correction))
+	b.add(record.OpCorrectionUpdated, "k-1", change(t, correction, approved))
+	b.add(record.OpObjectionUpdated, "o-1", change(t, objection, answered))
+	other := record.Outside{Volunteer: "v-1", System: "national", Title: "月牙河巡护", Day: "2026-10-05", Minutes: 120, Number: "P120103", Noted: "2026-10-15"}
+	gone := other
+	gone.Withdrawn = true
+	b.add(record.OpOutsideNoted, "x-1", change(t, record.Outside{}, other))
+	b.add(record.OpOutsideUpdated, "x-1", change(t, other, gone))
 }
 
 func change[T any](t *testing.T, before, after T) record.Change {
