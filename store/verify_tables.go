@@ -191,8 +191,7 @@ func (w view) matchTables(r replay) error {
 		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, signingTable().match, closingTable().match,
 		certificateTable().match,
 		trainings.verify().match, honours.verify().match, transfers.verify().match,
-		view.matchPlain, view.matchLight,
-		certificateTable().match, view.matchPlain, view.matchLight, view.matchHours,
+		view.matchPlain, view.matchLight, view.matchHours,
 	} {
 		if err := match(w, r); err != nil {
 			return err
