@@ -95,14 +95,14 @@ func TestPDFFonts(t *testing.T) {
 }
 
 // pages are the rendered pages of a paper in grey.
-func pages(t *testing.T, pdf []byte, dpi int) []grey {
+func pages(t *testing.T, pdf []byte, dpi int, more ...string) []grey {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "paper.pdf")
 	if err := os.WriteFile(file, pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := exec.Command("pdftoppm", "-gray", "-r", fmt.Sprint(dpi), file, filepath.Join(dir, "p")).CombinedOutput(); err != nil {
+	if text, err := exec.Command("pdftoppm", append(more, "-gray", "-r", fmt.Sprint(dpi), file, filepath.Join(dir, "p"))...).CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v\n%s", err, text)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "p-*.pgm"))

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"golang.org/x/image/draw"
+
+	"rongyuan/store/record"
 )
 
 // scanned reads the QR codes of a grey picture with a program that is not ours.
@@ -135,4 +137,43 @@ func BenchmarkSymbol(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// TestReportsReadBackFromPaper takes the signed figures off a printed, greyed
+// and shrunken report and finds the figures of the report.
+func TestReportsReadBackFromPaper(t *testing.T) {
+	for _, r := range []record.PeriodReport{signedMonth(), quarter(), year()} {
+		pdf := made(t, func(w io.Writer) error { return PeriodPDF(w, r) })
+		var text string
+		for _, page := range signedPages(t, pdf) {
+			if text = scanned(t, page.copied(70)); text != "" {
+				break
+			}
+		}
+		stamp, err := record.ReadStamp(text)
+		if err != nil || !stamp.Holds() {
+			t.Fatalf("%s: %v", r.Period, err)
+		}
+		s, err := record.ReadStatement(stamp.Message)
+		if err != nil || s.Period != r.Period {
+			t.Fatalf("%v, %v", s, err)
+		}
+		for code, value := range s.Figures {
+			if r.Figures[code] != value {
+				t.Errorf("%s: %s reads as %d, want %d", r.Period, code, value, r.Figures[code])
+			}
+		}
+	}
+}
+
+// signedPages are the pages of a report on which signatures go, at 300 dpi.
+func signedPages(t *testing.T, pdf []byte) []grey {
+	t.Helper()
+	for i, text := range strings.Split(poppler(t, pdf, "pdftotext", "-layout"), "\f") {
+		if strings.Contains(text, "（盖章）") {
+			return pages(t, pdf, 300, "-f", fmt.Sprint(i+1), "-l", fmt.Sprint(i+1))
+		}
+	}
+	t.Fatal("no page with a place for the seal")
+	return nil
 }

@@ -41,6 +41,18 @@ func (w view) report(r *record.PeriodReport) (err error) {
 	return w.edition(r)
 }
 
+// Stamped signs the figures of a report with the station's key, so that its QR
+// code hands them on. The codes are locked and no_right.
+func (db *DB) Stamped(ctx context.Context, r record.PeriodReport) (record.PeriodReport, error) {
+	message := r.Statement().Message()
+	signature, err := db.Sign(ctx, record.PurposeReport, message)
+	if err != nil {
+		return r, err
+	}
+	r.Stamp, err = record.Stamp{Purpose: record.PurposeReport, Signature: signature, Message: message}.Text()
+	return r, err
+}
+
 // compared are the figures of a period for comparison, nil when nothing stood
 // and nothing was done then.
 func (w view) compared(period record.Period) (record.Figures, error) {

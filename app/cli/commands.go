@@ -1,6 +1,10 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+
+	"rongyuan/store/record"
+)
 
 // command is one line of the table of commands.
 type command struct {
@@ -72,7 +76,11 @@ func commands() []command {
 		{"month verify", "月份", 1, 1, "核对封签：月结以后有没有变过，变了哪几条", func() worker { return &monthVerify{} }},
 		{"month explain", "月份", 1, 1, "数字为什么和上个月、和印出去的不一样", func() worker { return &monthExplain{} }},
 		{"month rows", "月份 指标代码", 2, 2, "一个数字背后的名单和口径", func() worker { return &monthRows{} }},
-		{"report month", "月份", 1, 1, "月报：写成 PDF 或 Excel，或看数字", func() worker { return &reportMonth{} }},
+		{"report month", "月份", 1, 1, "月报：写成 PDF 或 Excel，或看数字", func() worker { return &reportPeriod{kind: record.PeriodMonth} }},
+		{"report quarter", "季度", 1, 1, "季报，如 2026-Q4", func() worker { return &reportPeriod{kind: record.PeriodQuarter} }},
+		{"report half", "半年", 1, 1, "半年报，如 2026-H2", func() worker { return &reportPeriod{kind: record.PeriodHalf} }},
+		{"report year", "年份", 1, 1, "年报，如 2026", func() worker { return &reportPeriod{kind: record.PeriodYear} }},
+		{"report verify", "文字", 1, several, "查报表二维码里的文字：签名对不对，是哪些数字；- 是从标准输入读", func() worker { return &reportVerify{} }},
 		{"report list", "", 0, 0, "有哪些报表", func() worker { return &reportList{} }},
 		{"print roster", "", 0, 0, "花名册：PDF 或 Excel；默认隐去号码中间几位", func() worker { return &printRoster{} }},
 		{"print signin", "[活动编号]", 0, 1, "签到表：空白的，或印好队员的", func() worker { return &printSignIn{} }},

@@ -1,30 +1,46 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
+	"rongyuan/assets/say"
 	"rongyuan/reports"
 	"rongyuan/store"
 	"rongyuan/store/record"
 )
 
-type reportMonth struct{ out string }
+// reportPeriod is the report of a month, a quarter, a half-year or a year.
+type reportPeriod struct {
+	kind      record.PeriodKind
+	out, text string
+}
 
-func (c *reportMonth) options(o *options) {
+func (c *reportPeriod) options(o *options) {
 	o.text(&c.out, "o out", "文件", "写成 .pdf 或 .xlsx；不写就只看数字")
+	o.text(&c.text, "text", "文件", "文字说明换成这个文本文件，一行一段；和数字对不上的会列出来")
 }
 
 // reportDoc are the figures behind a report, by indicator code.
 type reportDoc struct {
-	Period     string             `json:"period"`
-	Station    record.Station     `json:"station"`
-	Figures    record.Figures     `json:"figures"`
-	Previous   record.Figures     `json:"previous,omitempty"`
-	Lines      []record.Row       `json:"lines"`
-	Teams      []record.Row       `json:"teams"`
+	Period   string         `json:"period"`
+	Station  record.Station `json:"station"`
+	Figures  record.Figures `json:"figures"`
+	Previous record.Figures `json:"previous,omitempty"`
+	LastYear record.Figures `json:"last_year,omitempty"`
+	Lines    []record.Row   `json:"lines"`
+	Teams    []record.Row   `json:"teams"`
+	// Villages are the communities in which activities were held.
+	Villages []record.Row        `json:"villages"`
+	KeyDates []record.KeyDateRow `json:"key_dates"`
+	// Text is the written part, Problems what it says against the figures.
+	Text       []string           `json:"text"`
+	Problems   []textProblem      `json:"problems,omitempty"`
 	Activities []reportedActivity `json:"activities"`
 	Made       record.Moment      `json:"made"`
 	By         string             `json:"by"`
@@ -32,6 +48,8 @@ type reportDoc struct {
 	Serial     string             `json:"serial,omitempty"`
 	Edition    int                `json:"edition,omitempty"`
 	Seal       string             `json:"seal,omitempty"`
+	// Stamp is the text of the paper's QR code.
+	Stamp string `json:"stamp,omitempty"`
 }
 
 // reportedActivity is a line of the report's list of activities.
@@ -47,12 +65,16 @@ type reportedActivity struct {
 	Late         bool              `json:"late"`
 }
 
-func (c *reportMonth) run(k *call) (answer, error) {
-	period, err := record.ReadMonth(k.args[0])
+func (c *reportPeriod) run(k *call) (answer, error) {
+	period, err := record.ReadPeriod(c.kind, k.args[0])
 	if err != nil {
 		return answer{}, err
 	}
 	write, err := reportWriter(c.out)
+	if err != nil {
+		return answer{}, err
+	}
+	paragraphs, err := paragraphsIn(c.text)
 	if err != nil {
 		return answer{}, err
 	}
@@ -64,18 +86,68 @@ func (c *reportMonth) run(k *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	r.Text = paragraphs
 	if write != nil {
-		n := store.Note{Action: paperAction(c.out), Subject: "月报", Detail: period.String()}
-		r.Serial, err = k.paper(c.out, n, func(w io.Writer, serial string) error {
-			r.Serial = serial
-			return write(w, r)
-		})
-		if err != nil {
+		if r, err = c.print(k, r, write); err != nil {
 			return answer{}, err
 		}
 	}
-	doc := reportDocOf(r, c.out)
-	return answer{doc: doc, text: func(w io.Writer) { reportText(w, r, c.out) }}, nil
+	doc, found := reportDocOf(r, c.out), r.CheckText(reports.Paragraphs(r))
+	doc.Problems = textProblems(found)
+	exit := exitDone
+	if len(found) > 0 {
+		exit = exitPerson
+	}
+	return answer{doc: doc, exit: exit, text: func(w io.Writer) {
+		reportText(w, r, c.out)
+		for _, one := range found {
+			fmt.Fprintln(w, "请核对："+say.Problem(one))
+		}
+	}}, nil
+}
+
+func (c *reportPeriod) print(k *call, r record.PeriodReport, write func(io.Writer, record.PeriodReport) error) (record.PeriodReport, error) {
+	r, err := k.db.Stamped(k.ctx, r)
+	if err != nil {
+		return r, err
+	}
+	n := store.Note{Action: paperAction(c.out), Subject: string(c.kind) + " report", Detail: r.Period.String()}
+	r.Serial, err = k.paper(c.out, n, func(w io.Writer, serial string) error {
+		r.Serial = serial
+		return write(w, r)
+	})
+	return r, err
+}
+
+// paragraphsIn reads the written part from a file, a paragraph a line; nil
+// without a file.
+func paragraphsIn(path string) ([]string, error) {
+	if path == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path)
+	if err == nil && !utf8.Valid(raw) {
+		err = errors.New("not UTF-8")
+	}
+	if err != nil {
+		return nil, record.Fail(record.CodeFileUnread, baseName(path)).Because(err)
+	}
+	return record.Paragraphs(string(raw)), nil
+}
+
+// textProblem is what the written part says against the figures.
+type textProblem struct {
+	Code    record.Code `json:"code"`
+	Args    []string    `json:"args"`
+	Message string      `json:"message"`
+}
+
+func textProblems(found record.Problems) []textProblem {
+	var out []textProblem
+	for _, one := range found {
+		out = append(out, textProblem{one.Code, one.Args, say.Problem(one)})
+	}
+	return out
 }
 
 // reportWriter is chosen by the suffix; nil when no file is asked for.
@@ -104,9 +176,10 @@ func paperAction(path string) store.Action {
 
 func reportDocOf(r record.PeriodReport, out string) reportDoc {
 	doc := reportDoc{
-		Period: r.Period.String(), Station: r.Station, Figures: r.Figures, Previous: r.Previous, Lines: r.Lines,
+		Period: r.Period.String(), Station: r.Station, Figures: r.Figures, Previous: r.Previous, LastYear: r.LastYear, Lines: r.Lines,
 		Teams: append([]record.Row{}, r.Teams...), Activities: []reportedActivity{}, Made: r.Made, By: r.By, Output: out, Serial: r.Serial,
-		Edition: r.Edition, Seal: r.Seal,
+		Edition: r.Edition, Seal: r.Seal, Villages: r.Villages, KeyDates: append([]record.KeyDateRow{}, r.KeyDates...),
+		Text: reports.Paragraphs(r), Stamp: r.Stamp,
 	}
 	for _, row := range r.Activities {
 		doc.Activities = append(doc.Activities, reportedActivity{
@@ -166,5 +239,12 @@ type reportKind struct {
 }
 
 func reportKinds() []reportKind {
-	return []reportKind{{"month", "月报：指标、各任务线、各队、活动清单", []string{"pdf", "xlsx"}}}
+	formats := []string{"pdf", "xlsx"}
+	what := "：文字说明、指标、任务线、队伍、社区、时间节点、活动清单"
+	return []reportKind{
+		{string(record.PeriodMonth), "月报 2026-10" + what, formats},
+		{string(record.PeriodQuarter), "季报 2026-Q4" + what, formats},
+		{string(record.PeriodHalf), "半年报 2026-H2" + what, formats},
+		{string(record.PeriodYear), "年报 2026" + what, formats},
+	}
 }

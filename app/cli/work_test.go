@@ -296,6 +296,16 @@ type reportDoc struct {
 		Served       int    `json:"served"`
 		Late         bool   `json:"late"`
 	} `json:"activities"`
+	Villages []row               `json:"villages"`
+	KeyDates []record.KeyDateRow `json:"key_dates"`
+	LastYear map[string]int64    `json:"last_year"`
+	Text     []string            `json:"text"`
+	Stamp    string              `json:"stamp"`
+	Problems []struct {
+		Code    string   `json:"code"`
+		Args    []string `json:"args"`
+		Message string   `json:"message"`
+	} `json:"problems"`
 	Made   string `json:"made"`
 	By     string `json:"by"`
 	Output string `json:"output"`
@@ -344,7 +354,7 @@ func TestReport(t *testing.T) {
 		} `json:"reports"`
 	}
 	w.json(&list, "report", "list")
-	if len(list.Reports) != 1 || list.Reports[0].Name != "month" {
+	if len(list.Reports) != 4 || list.Reports[0].Name != "month" {
 		t.Errorf("%+v", list)
 	}
 }

@@ -5,6 +5,18 @@ import (
 	"strings"
 )
 
+// Paragraphs are the paragraphs of a text, a line each; blank lines and the
+// indents that people type are left out.
+func Paragraphs(text string) []string {
+	out := []string{}
+	for line := range strings.Lines(strings.TrimPrefix(text, "\uFEFF")) {
+		if line = strings.TrimSpace(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
 // CheckText finds what the written part of a report says against the figures,
 // or against itself. All findings are warnings about the field text: a person
 // decides. The codes are figure_differs (figure, typed, counted), figures_clash
