@@ -469,8 +469,15 @@ func named(rows []formLine, text string) int {
 // describe tells of each column what is known of it.
 func (s *gridSheet) describe(t *foundTable) []FormHead {
 	var out []FormHead
+	last := 0
+	for col := range t.fields {
+		last = max(last, col)
+	}
 	for col := 1; col <= s.width(); col++ {
 		words := t.heads[col]
+		if len(words) == 0 && col > last {
+			break // what stands beyond a gap is no column of the table
+		}
 		if len(words) == 0 {
 			continue
 		}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"rongyuan/store/record"
 )
@@ -145,4 +146,42 @@ func (f *formPeople) sums(facts record.Facts) map[int]map[record.ActivityID]int6
 		out[i][e.Activity] += int64(e.Minutes)
 	}
 	return out
+}
+
+// settingForms holds how the district's forms are filled, by the fingerprint of
+// their heads. It knows heads only, and no person.
+const settingForms = "district_forms"
+
+// FormMappings are the forms that this station has settled.
+func (db *DB) FormMappings(ctx context.Context) (record.FormMappings, error) {
+	none := record.FormMappings{Forms: map[string]record.FormMapping{}}
+	saved, err := db.Setting(ctx, settingForms)
+	if err != nil || saved == "" {
+		return none, err
+	}
+	m, err := record.LoadFormMappings(strings.NewReader(saved))
+	if err != nil {
+		return none, nil // of a newer version: the heads are looked at anew
+	}
+	return m, nil
+}
+
+// SaveFormMapping remembers how a form is filled.
+func (db *DB) SaveFormMapping(ctx context.Context, fingerprint string, form record.FormMapping) error {
+	if _, err := db.may(record.RightWrite); err != nil {
+		return err
+	}
+	if found := form.Check(); len(found.Errors()) > 0 {
+		return record.FailField("mapping", record.CodeMalformed)
+	}
+	m, err := db.FormMappings(ctx)
+	if err != nil {
+		return err
+	}
+	m.Forms[fingerprint] = form
+	var out strings.Builder
+	if err := m.Save(&out); err != nil {
+		return err
+	}
+	return db.SaveSetting(ctx, settingForms, out.String())
 }

@@ -82,6 +82,8 @@ func commands() []command {
 		{"report year", "年份", 1, 1, "年报，如 2026", func() worker { return &reportPeriod{kind: record.PeriodYear} }},
 		{"report verify", "文字", 1, several, "查报表二维码里的文字：签名对不对，是哪些数字；- 是从标准输入读", func() worker { return &reportVerify{} }},
 		{"report list", "", 0, 0, "有哪些报表", func() worker { return &reportList{} }},
+		{"form fill", "区里的表.xlsx", 1, 1, "填区里发的表：没填的格子、公式、样式原样不动", func() worker { return &formFill{} }},
+		{"form read", "区里的表.xlsx", 1, 1, "看区里的表：认出了哪些列，还有哪些列不认识", func() worker { return &formRead{} }},
 		{"print roster", "", 0, 0, "花名册：PDF 或 Excel；默认隐去号码中间几位", func() worker { return &printRoster{} }},
 		{"print signin", "[活动编号]", 0, 1, "签到表：空白的，或印好队员的", func() worker { return &printSignIn{} }},
 		{"print slip", "人", 1, 1, "一个人的时长单", func() worker { return &printSlip{} }},

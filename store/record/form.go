@@ -72,11 +72,22 @@ type FormMappings struct {
 	Forms map[string]FormMapping `json:"forms"`
 }
 
-// LoadFormMappings reads what [FormMappings.Save] wrote; each part is checked.
+// LoadFormMappings reads what [FormMappings.Save] wrote, or a single mapping,
+// which then holds for any form. Each part is checked.
 func LoadFormMappings(r io.Reader) (FormMappings, error) {
-	var m FormMappings
-	if err := json.NewDecoder(io.LimitReader(r, 4<<20)).Decode(&m); err != nil {
-		return m, FailField("mapping", CodeMalformed).Because(err)
+	var both struct {
+		FormMappings
+		FormMapping
+	}
+	if err := json.NewDecoder(io.LimitReader(r, 4<<20)).Decode(&both); err != nil {
+		return both.FormMappings, FailField("mapping", CodeMalformed).Because(err)
+	}
+	m := both.FormMappings
+	if m.Forms == nil {
+		m.Forms = map[string]FormMapping{}
+	}
+	if len(both.Parts) > 0 {
+		m.Forms[anyForm] = both.FormMapping
 	}
 	for _, form := range m.Forms {
 		if found := form.Check(); len(found.Errors()) > 0 {
@@ -84,6 +95,18 @@ func LoadFormMappings(r io.Reader) (FormMappings, error) {
 		}
 	}
 	return m, nil
+}
+
+// anyForm stands for a mapping that names no form.
+const anyForm = ""
+
+// For is the mapping of a form by its fingerprint.
+func (m FormMappings) For(fingerprint string) (FormMapping, bool) {
+	if one, has := m.Forms[fingerprint]; has {
+		return one, true
+	}
+	one, has := m.Forms[anyForm]
+	return one, has
 }
 
 // Save writes the mappings.
