@@ -71,6 +71,7 @@ func deedText(t record.OperationType) string {
 		record.OpActivityLogged: "登记活动", record.OpActivityUpdated: "修改活动",
 		record.OpServiceRecorded: "登记时长", record.OpServiceReversed: "更正时长",
 		record.OpConsentGiven: "登记同意书", record.OpConsentUpdated: "修改同意书",
+		record.OpEvidenceAdded: "添加材料", record.OpEvidenceUpdated: "修改材料",
 		record.OpMonthClosed: "月结", record.OpMonthReopened: "重开月结",
 	}[t]
 	if !known {

@@ -39,6 +39,9 @@ type BackupLabel struct {
 	People     int64          `json:"people"`
 	Operations int64          `json:"operations"`
 	Slots      []seal.Slot    `json:"slots"`
+	// Lacking is how many kept files a restore did not find; it is not in the
+	// file.
+	Lacking int `json:"-"`
 }
 
 // BackupFile is a backup that was written and read back.
@@ -47,6 +50,8 @@ type BackupFile struct {
 	Size   int64       `json:"size"`
 	SHA256 string      `json:"sha256"`
 	Label  BackupLabel `json:"label"`
+	// Attachments is how many kept files lie beside it.
+	Attachments int `json:"attachments,omitempty"`
 }
 
 // BackupDir is where backups stand unless told otherwise. It answers without a
@@ -87,6 +92,9 @@ func (db *DB) Backup(ctx context.Context, dir string) (BackupFile, error) {
 	out := BackupFile{Path: filepath.Join(dir, name+backupSuffix), Label: label}
 	if err := db.sealBackup(s, plain, &out); err != nil {
 		return BackupFile{}, err
+	}
+	if out.Attachments, err = db.backupAttachments(ctx, db.reader, dir); err != nil {
+		return out, err
 	}
 	if err := db.SaveSetting(ctx, settingBackup, itoa(label.WallMS)); err != nil {
 		return out, err

@@ -156,6 +156,8 @@ var resealed = []struct {
 	{"teams", "sealed", rowKey{"id", "id", "?1"}},
 	{"brands", "sealed", rowKey{"id", "id", "?1"}},
 	{"activities", "sealed", rowKey{"id", "id", "?1"}},
+	{"evidence", "sealed", rowKey{"id", "id", "?1"}},
+	{"attachments", "sealed", rowKey{"id", "id", "?1"}},
 	{"closings", "sealed", rowKey{"id", "id", "?1"}},
 	{"entries", "reason", rowKey{"id", "id", "?1"}},
 	{"certificates", "sealed", rowKey{"id", "id", "?1"}},

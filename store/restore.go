@@ -70,7 +70,73 @@ func Restore(ctx context.Context, opt Options, path string, with Secret) (Backup
 	if err := opt.proveRestored(ctx, key, part, label); err != nil {
 		return label, err
 	}
+	if label.Lacking, err = opt.restoreAttachments(ctx, part, path); err != nil {
+		return label, err
+	}
 	return label, opt.swapIn(part)
+}
+
+// restoreAttachments brings the kept files that the restored rows name from
+// beside the backup, and gives how many are nowhere. They have names of their
+// own, so nothing that is there is overwritten.
+func (o Options) restoreAttachments(ctx context.Context, part, backup string) (lacking int, err error) {
+	rows, err := o.connect(part, 1)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close(), removeSide(part)) }()
+	if has, err := hasTable(ctx, rows, "attachments"); err != nil || !has {
+		return 0, err // a backup of an older program
+	}
+	all, err := attachments(view{ctx: ctx, q: rows}, "")
+	if err != nil || len(all) == 0 {
+		return 0, err
+	}
+	to := filepath.Join(o.Dir, attachmentsDir)
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return 0, translateDisk(err)
+	}
+	for _, a := range all {
+		n, err := o.copyAttachment(filepath.Join(filepath.Dir(backup), attachmentsDir, a.id), filepath.Join(to, a.id))
+		if err != nil {
+			return lacking, err
+		}
+		lacking += 1 - n
+	}
+	return lacking, nil
+}
+
+func hasTable(ctx context.Context, q querier, name string) (bool, error) {
+	var n int
+	err := q.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", name).Scan(&n)
+	return n > 0, translate(err)
+}
+
+// proveAttachments opens every kept file beside a backup with the keys in the
+// unsealed copy. The codes are attachment_missing and file_damaged.
+func (o Options) proveAttachments(ctx context.Context, key *seal.Key, part, backup string) (err error) {
+	rows, err := o.connect(part, 1)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close(), removeSide(part)) }()
+	if has, err := hasTable(ctx, rows, "attachments"); err != nil || !has {
+		return err
+	}
+	old, err := oldKeys(view{ctx: ctx, q: rows}, key)
+	if err != nil {
+		return err
+	}
+	fields, err := newRing(strings.NewReader(""), key, old, seal.Fields)
+	if err != nil {
+		return record.Fail(record.CodeSealBroken).Because(err)
+	}
+	defer fields.wipe()
+	_, lacking, err := checkAttachments(view{ctx: ctx, q: rows}, filepath.Dir(backup), fields)
+	if err == nil && lacking > 0 {
+		err = record.Fail(record.CodeAttachmentMissing)
+	}
+	return err
 }
 
 func (o Options) keyOf(label BackupLabel, with Secret) (*seal.Key, error) {
@@ -251,6 +317,9 @@ func (db *DB) Drill(ctx context.Context, path string) (BackupLabel, error) {
 		return label, err
 	}
 	if err := db.opt.proveRestored(ctx, s.key, part, label); err != nil {
+		return label, err
+	}
+	if err := db.opt.proveAttachments(ctx, s.key, part, path); err != nil {
 		return label, err
 	}
 	return label, db.SaveSetting(ctx, settingDrill, itoa(db.now().UnixMilli()))

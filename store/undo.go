@@ -111,6 +111,8 @@ func (t *tx) undo(op *record.Operation) error {
 		return t.undoBrand(op, change)
 	case record.EntityActivity:
 		return t.undoActivity(op, change)
+	case record.EntityEvidence:
+		return t.undoEvidence(op, change)
 	case record.EntityEntry:
 		return t.undoEntry(op)
 	case record.EntityConsent:

@@ -14,6 +14,8 @@ type Verified struct {
 	Operations int64 `json:"operations"`
 	Notes      int64 `json:"notes"`
 	People     int64 `json:"people"`
+	// Attachments are the kept files, each opened to its end.
+	Attachments int64 `json:"attachments,omitempty"`
 	// Broken is the code of the first fault, "" when everything holds.
 	Broken record.Code `json:"broken,omitempty"`
 	// At is the sequence number or table of the fault.
@@ -46,7 +48,15 @@ func (db *DB) Verify(ctx context.Context) (v Verified, err error) {
 		return v, err
 	}
 	v.People = int64(len(made[record.EntityVolunteer]))
-	return v, w.matchTables(made)
+	if err := w.matchTables(made); err != nil {
+		return v, err
+	}
+	here, lacking, err := checkAttachments(w, db.opt.Dir, s.fields)
+	v.Attachments = int64(here)
+	if err == nil && lacking > 0 {
+		err = record.Fail(record.CodeAttachmentMissing)
+	}
+	return v, err
 }
 
 // verifyOperations checks the chain and gathers what it makes.

@@ -185,12 +185,20 @@ func closingTable() sealedTable[record.Closing] {
 	}
 }
 
+func evidenceTable() sealedTable[record.Evidence] {
+	return sealedTable[record.Evidence]{
+		record.EntityEvidence, "evidence", "activity, kind, hash, withdrawn",
+		func(e record.Evidence) []any { return quoted(e.Activity, e.Kind, e.Hash, e.Withdrawn) },
+	}
+}
+
 // matchTables compares every table of records with the log.
 func (w view) matchTables(r replay) error {
 	for _, match := range []func(view, replay) error{
 		volunteerTable().match, teamTable().match, brandTable().match, activityTable().match, signingTable().match, closingTable().match,
 		certificateTable().match,
 		trainings.verify().match, honours.verify().match, transfers.verify().match,
+		evidenceTable().match,
 		view.matchPlain, view.matchLight, view.matchHours,
 	} {
 		if err := match(w, r); err != nil {

@@ -3,6 +3,7 @@ package sync_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"rongyuan/store/record"
@@ -164,6 +165,10 @@ func TestEveryTypeOfOperationIsApplied(t *testing.T) {
 	save(n, record.OpConsentGiven, "c-1", consent)
 	consent.Ended = "2026-10-15"
 	save(n, record.OpConsentUpdated, "c-1", consent)
+	seenAt := record.Evidence{Activity: "a-1", Kind: record.EvidencePlan, Name: "方案.pdf", Hash: strings.Repeat("ab", 32), Size: 10, Added: "2026-10-06"}
+	save(n, record.OpEvidenceAdded, "p-1", seenAt)
+	seenAt.Withdrawn = true
+	save(n, record.OpEvidenceUpdated, "p-1", seenAt)
 	signing := record.SigningKey{Public: []byte("public"), Made: "2026-10-01", State: record.KeyActive}
 	save(n, record.OpKeyMade, "k-1", signing)
 	signing.State = record.KeyRetired

@@ -32,6 +32,8 @@ var operations = map[record.OperationType]string{
 	record.OpServiceReversed:     "更正时长",
 	record.OpConsentGiven:        "记单独同意",
 	record.OpConsentUpdated:      "改单独同意",
+	record.OpEvidenceAdded:       "添加材料",
+	record.OpEvidenceUpdated:     "改材料",
 	record.OpKeyMade:             "制作签名密钥",
 	record.OpKeyEnded:            "停用签名密钥",
 	record.OpMonthClosed:         "月结",

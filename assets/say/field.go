@@ -72,6 +72,9 @@ var fields = map[string]string{
 	"limit_day": "每天上限", "limit_week": "每周上限", "limit_backfill": "补录上限", "limit_age": "年龄线", "limit_sign_out": "忘签退比例",
 	"backfill": "补录上限", "week": "每周上限", "age": "年龄线", "sign_out": "忘签退比例", "here": "本站", "there": "外系统",
 	"night_from": "夜间开始", "night_to": "夜间结束",
+	"evidence": "材料", "evidence.kind": "材料种类", "evidence.name": "材料名称", "size": "大小", "width": "宽", "height": "高",
+	"taken": "拍摄时间", "marks": "照片特征",
+	"plan": "方案通知", "photos": "照片张数", "report": "简报",
 
 	// Stations, periods and reports.
 	"station": "服务站", "code": "编码", "station.name": "站名", "issuer": "出具单位", "station.phone": "查询电话",

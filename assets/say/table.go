@@ -37,4 +37,5 @@ var tables = map[string]string{
 	"form_crowd":   "填哪些人",
 	"review_state": "核对状态", "correction_state": "更正状态", "outcome": "答复结果", "objection_way": "提出方式",
 	"system": "外系统", "ledger_match": "对账结果",
+	"evidence_kind": "材料种类",
 }

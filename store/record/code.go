@@ -118,6 +118,15 @@ const (
 	CodeOutsideLedger     Code = "outside_ledger"     // time of another system is no entry of this station
 )
 
+// Codes of evidence.
+const (
+	CodePhotoReused       Code = "photo_reused"       // a photo that another activity has
+	CodePhotoTime         Code = "photo_time"         // the camera's time does not fit the activity
+	CodePhotoMany         Code = "photo_many"         // more photos than an activity keeps
+	CodePhotoUnread       Code = "photo_unreadable"   // not an image that can be read
+	CodeAttachmentMissing Code = "attachment_missing" // a kept file is not in its folder
+)
+
 // Codes of workbooks.
 const (
 	CodeFileEmpty       Code = "file_empty"       // 0 bytes

@@ -25,6 +25,7 @@ const (
 	EntityActivity   EntityKind = "activity"
 	EntityEntry      EntityKind = "entry"
 	EntityConsent    EntityKind = "consent"
+	EntityEvidence   EntityKind = "evidence"
 	EntityKey        EntityKind = "key"
 	EntityClosing    EntityKind = "closing"
 
@@ -59,6 +60,8 @@ const (
 	OpServiceReversed     OperationType = "service.reversed"
 	OpConsentGiven        OperationType = "consent.given"
 	OpConsentUpdated      OperationType = "consent.updated"
+	OpEvidenceAdded       OperationType = "evidence.added"
+	OpEvidenceUpdated     OperationType = "evidence.updated"
 	OpKeyMade             OperationType = "key.made"
 	OpKeyEnded            OperationType = "key.ended"
 	OpMonthClosed         OperationType = "month.closed"
@@ -101,6 +104,8 @@ func OperationTypes() map[OperationType]EntityKind {
 		OpServiceReversed:     EntityEntry,
 		OpConsentGiven:        EntityConsent,
 		OpConsentUpdated:      EntityConsent,
+		OpEvidenceAdded:       EntityEvidence,
+		OpEvidenceUpdated:     EntityEvidence,
 		OpKeyMade:             EntityKey,
 		OpKeyEnded:            EntityKey,
 		OpMonthClosed:         EntityClosing,

@@ -57,6 +57,9 @@ func shapes() map[record.EntityKind]shape {
 				parent{record.EntityActivity, string(e.Activity)}, parent{record.EntityVolunteer, string(e.Volunteer)},
 				parent{record.EntityEntry, string(e.Reverses)})}
 		}, "activity", "volunteer", "minutes", "source", "reverses", "recorded"),
+		record.EntityEvidence: shapeOf(func(e record.Evidence) ties {
+			return ties{link: string(e.Activity), parents: filled(parent{record.EntityActivity, string(e.Activity)})}
+		}, "activity", "kind", "hash", "size", "added", "withdrawn"),
 		record.EntityConsent: shapeOf(func(c record.Consent) ties {
 			return ties{link: string(c.Volunteer), parents: filled(parent{record.EntityVolunteer, string(c.Volunteer)})}
 		}, "volunteer", "purpose", "given", "ended", "withdrawn"),

@@ -27,6 +27,7 @@ func sealedFields() map[record.EntityKind]string {
 		record.EntityActivity:   "place leader_name content late_reason",
 		record.EntityEntry:      "reason",
 		record.EntityConsent:    "form way",
+		record.EntityEvidence:   "name width height taken marks",
 		record.EntityKey:        "reason",
 		record.EntityClosing:    "by reason",
 
@@ -51,7 +52,8 @@ func TestEveryFieldIsReadableOrSealed(t *testing.T) {
 		record.EntityTraining:    record.Training{}, record.EntityHonour: record.Honour{},
 		record.EntityTransfer: record.Transfer{},
 		record.EntityReview:   record.Review{}, record.EntityCorrection: record.Correction{}, record.EntityObjection: record.Objection{},
-		record.EntityOutside: record.Outside{},
+		record.EntityOutside:  record.Outside{},
+		record.EntityEvidence: record.Evidence{},
 	}
 	for _, kind := range record.OperationTypes() {
 		if _, has := types[kind]; !has {

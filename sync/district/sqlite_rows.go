@@ -18,6 +18,8 @@ func tableOf(kind record.EntityKind) string {
 		return "activities"
 	case record.EntityEntry:
 		return "entries"
+	case record.EntityEvidence:
+		return "evidence"
 	case record.EntityConsent:
 		return "consents"
 	case record.EntityClosing:

@@ -116,6 +116,14 @@ func testOperations(t *testing.T) []record.Operation {
 	b.add(record.OpTransferAsked, "x-1", change(t, record.Transfer{}, move))
 	b.add(record.OpTransferUpdated, "x-1", change(t, move, moved))
 	addHours(t, b)
+	seen := record.Evidence{
+		Activity: "a-1", Kind: record.EvidencePhoto, Name: "巡逻.jpg", Hash: strings.Repeat("ab", 32), Size: 204800, Width: 1600, Height: 1200,
+		Taken: "2026-10-05T09:30", Marks: "00000000000000ff", Added: "2026-10-06",
+	}
+	unseen := seen
+	unseen.Withdrawn = true
+	b.add(record.OpEvidenceAdded, "p-1", change(t, record.Evidence{}, seen))
+	b.add(record.OpEvidenceUpdated, "p-1", change(t, seen, unseen))
 	return b.ops
 }
 
