@@ -36,10 +36,14 @@ type reportScreen struct {
 	content    fyne.CanvasObject
 	stage      *fyne.Container // content, or the page of the month's close
 	month      *monthPage      // nil while it is not open
+	kinds      *widgets.Radio
+	texts      map[record.Period][]string // written parts that were changed
 }
 
 func newReportScreen(d *Desk) screen {
-	s := &reportScreen{d: d, period: record.MonthOf(d.today()), title: heading(""), below: container.NewStack()}
+	s := &reportScreen{d: d, period: record.MonthOf(d.today()), title: heading(""), below: container.NewStack(), texts: map[record.Period][]string{}}
+	s.kinds = widgets.NewRadio(kindNames(), s.turnKind)
+	s.kinds.SetValue(record.PeriodKinds().NameOf(string(record.PeriodMonth)))
 	s.definition = widgets.NewParagraph("", widgets.Muted)
 	s.indicators = s.grid(s.indicatorColumns(), func(row int) { s.openIndicator(record.Indicators()[row]) })
 	s.indicators.OnSelect = s.define
@@ -50,14 +54,14 @@ func newReportScreen(d *Desk) screen {
 		d.open(doorActivities, place{Activity: s.report.Activities[row].ID})
 	})
 	s.teams.Empty = widgets.Empty{Title: "还没有队伍", Text: "在“人员”的“队伍”里新建。"}
-	s.activities.Empty = widgets.Empty{Title: "这个月没有志愿服务活动", Text: "按 F2 登记活动。"}
+	s.activities.Empty = widgets.Empty{Title: "这段时间没有志愿服务活动", Text: "按 F2 登记活动。"}
 	s.tabs = newTabs([]string{"按队伍", "活动清单"}, s.show)
-	s.next = widgets.NewButton("下月", func() { s.turn(1) })
-	s.head = bar(s.title, widgets.NewButton("上月", func() { s.turn(-1) }), s.next,
-		widgets.NewButton("本月", func() { s.goTo(record.MonthOf(d.today())) }), spring(),
+	s.next = widgets.NewButton("下期", func() { s.turn(1) })
+	s.head = bar(s.title, s.kinds, widgets.NewButton("上期", func() { s.turn(-1) }), s.next, spring(),
+		widgets.NewButton("文字（Ctrl+T）", s.editText),
 		widgets.NewButton("月底检查（Ctrl+M）", func() { s.openMonth(record.MonthOf(min(s.period.To, s.d.today()))) }),
-		widgets.NewButton("导出 Excel（Ctrl+E）", s.export),
-		widgets.NewPrimaryButton("打印月报 PDF（Ctrl+P）", s.print))
+		widgets.NewButton("Excel（Ctrl+E）", s.export),
+		widgets.NewPrimaryButton("打印 PDF（Ctrl+P）", s.print))
 	left := edged(nil, insets(0, 8, 0, 0, s.definition), nil, s.indicators)
 	right := container.New(&halvesLayout{rows: len(record.Lines().Terms) + 1}, s.lines, edged(whole(padded(4, 0, s.tabs.content)), nil, nil, s.below))
 	body := container.New(&figuresLayout{left: 424, gap: 16}, left, right)
@@ -92,13 +96,13 @@ func (s *reportScreen) turnKey(ev *fyne.KeyEvent) bool {
 func (s *reportScreen) indicatorColumns() []widgets.Column {
 	return []widgets.Column{
 		{ID: "name", Title: "指标", Width: 122, Value: func(row int) string { return record.Indicators()[row].Name }},
-		{ID: "value", Title: "本月", Width: 110, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Figures) }},
+		{ID: "value", Title: "本期", Width: 110, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Figures) }},
 		{
 			ID: "unit", Title: "单位", Width: 50, Value: func(row int) string { return unitText(record.Indicators()[row]) },
 			Tone: func(int) widgets.Tone { return widgets.Muted },
 		},
 		{
-			ID: "previous", Title: "上月", Width: 90, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Previous) },
+			ID: "previous", Title: "上期", Width: 90, Align: widgets.Right, Value: func(row int) string { return figureText(record.Indicators()[row], s.report.Previous) },
 			Tone: func(int) widgets.Tone { return widgets.Muted },
 		},
 	}
@@ -220,19 +224,36 @@ func (s *reportScreen) Go(at place) {
 	}
 }
 
-// turn goes a month back or on, but not beyond the present one.
+// kindNames are the kinds of reports: 月报, 季报, 半年报, 年报.
+func kindNames() []string {
+	var out []string
+	for _, term := range record.PeriodKinds().Terms {
+		out = append(out, term.Name)
+	}
+	return out
+}
+
+// turnKind shows the period of another kind that holds the end of the present
+// one, or today.
+func (s *reportScreen) turnKind(name string) {
+	code, _ := record.PeriodKinds().CodeOf(name)
+	s.goTo(record.PeriodOf(record.PeriodKind(code), min(s.period.To, s.d.today())))
+}
+
+// turn goes a period back or on, but not beyond the present one.
 func (s *reportScreen) turn(by int) {
 	if by < 0 {
 		s.goTo(s.period.Previous())
 		return
 	}
-	if next := record.MonthOf(s.period.To.AddDays(1)); next.From <= s.d.today() {
+	if next := s.period.Next(); next.From <= s.d.today() {
 		s.goTo(next)
 	}
 }
 
 func (s *reportScreen) goTo(p record.Period) {
 	s.period = p
+	s.kinds.SetValue(record.PeriodKinds().NameOf(string(p.Kind())))
 	s.Refresh()
 }
 
@@ -244,7 +265,7 @@ func (s *reportScreen) Refresh() {
 	}
 	s.loads++
 	load, period := s.loads, s.period
-	s.title.SetText(period.Chinese() + "报表")
+	s.title.SetText(period.Chinese())
 	s.head.Refresh()
 	if period.To >= s.d.today() {
 		s.next.Disable()
@@ -284,7 +305,7 @@ func (s *reportScreen) define(row int) {
 		return
 	}
 	one := record.Indicators()[row]
-	s.definition.SetText(one.Name + "：" + one.Definition + "。按 Enter 看名单，← → 换月份。")
+	s.definition.SetText(one.Name + "：" + one.Definition + "。按 Enter 看名单，← → 换前后期。")
 	s.content.Refresh()
 }
 
@@ -294,7 +315,7 @@ func (s *reportScreen) Keys() map[string]func() {
 		return s.month.Keys()
 	}
 	return map[string]func(){
-		"Ctrl+P": s.print, "Ctrl+E": s.export, "Ctrl+M": func() { s.openMonth(record.MonthOf(min(s.period.To, s.d.today()))) },
+		"Ctrl+P": s.print, "Ctrl+E": s.export, "Ctrl+T": s.editText, "Ctrl+M": func() { s.openMonth(record.MonthOf(min(s.period.To, s.d.today()))) },
 		"Ctrl+1": func() { s.showFocused(0) }, "Ctrl+2": func() { s.showFocused(1) },
 	}
 }
@@ -309,7 +330,7 @@ func (s *reportScreen) KeyNames() map[string]string {
 	if s.month != nil {
 		return s.month.KeyNames()
 	}
-	return map[string]string{"Ctrl+M": "月底检查与月结", "Ctrl+P": "打印月报 PDF", "Ctrl+E": "导出 Excel", "Ctrl+1": "按队伍", "Ctrl+2": "活动清单"}
+	return map[string]string{"Ctrl+M": "月底检查与月结", "Ctrl+P": "打印 PDF", "Ctrl+T": "改文字说明", "Ctrl+E": "导出 Excel", "Ctrl+1": "按队伍", "Ctrl+2": "活动清单"}
 }
 
 // figuresLayout sets the indicators beside the tables.

@@ -27,20 +27,20 @@ type paperKind struct {
 }
 
 func (s *reportScreen) print() {
-	s.write(paperKind{store.ActionPrint, ".pdf", "正在生成月报", "月报已生成", reports.PeriodPDF})
+	s.write(paperKind{store.ActionPrint, ".pdf", "正在生成报表", "报表已生成", reports.PeriodPDF})
 }
 
 func (s *reportScreen) export() {
-	s.write(paperKind{store.ActionExport, ".xlsx", "正在导出月报", "月报已导出", reports.PeriodExcel})
+	s.write(paperKind{store.ActionExport, ".xlsx", "正在导出报表", "报表已导出", reports.PeriodExcel})
 }
 
 // write counts once more, numbers the paper in the audit log, writes it and
 // opens it.
 func (s *reportScreen) write(kind paperKind) {
 	var path, serial string
-	period := s.period
+	period, text := s.period, s.texts[s.period]
 	s.d.work(kind.doing, func(ctx context.Context, _ func(int, int)) (err error) {
-		path, serial, err = s.d.writeReport(ctx, period, kind)
+		path, serial, err = s.d.writeReport(ctx, period, text, kind)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -54,12 +54,16 @@ func (s *reportScreen) write(kind paperKind) {
 	})
 }
 
-func (d *Desk) writeReport(ctx context.Context, p record.Period, kind paperKind) (path, serial string, err error) {
+func (d *Desk) writeReport(ctx context.Context, p record.Period, text []string, kind paperKind) (path, serial string, err error) {
 	r, err := d.db.Report(ctx, p)
+	if err == nil {
+		r, err = d.db.Stamped(ctx, r)
+	}
 	if err != nil {
 		return "", "", err
 	}
-	number, err := d.db.Note(ctx, store.Note{Action: kind.action, Subject: "月报", Detail: p.String()})
+	r.Text = text
+	number, err := d.db.Note(ctx, store.Note{Action: kind.action, Subject: reportName(p), Detail: p.String()})
 	if err != nil {
 		return "", "", err
 	}
@@ -68,7 +72,7 @@ func (d *Desk) writeReport(ctx context.Context, p record.Period, kind paperKind)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", "", record.Fail(record.CodeFileUnwritten).Because(err)
 	}
-	name := fileName(p.Chinese() + "志愿服务工作月报-" + r.Station.Name)
+	name := fileName(p.Chinese() + "志愿服务工作"+reportName(p)+"-" + r.Station.Name)
 	write := func(w io.Writer) error { return kind.write(w, r) }
 	path, err = writeFile(filepath.Join(dir, name+kind.suffix), write)
 	if errors.Is(err, record.Fail(record.CodeFileUnwritten)) {
@@ -77,6 +81,9 @@ func (d *Desk) writeReport(ctx context.Context, p record.Period, kind paperKind)
 	}
 	return path, r.Serial, err
 }
+
+// reportName is what the report of a period is called: 月报, 季报, 半年报, 年报.
+func reportName(p record.Period) string { return record.PeriodKinds().NameOf(string(p.Kind())) }
 
 // fileName takes out what no file name may hold.
 func fileName(s string) string {

@@ -14,6 +14,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"rongyuan/reports"
+	"rongyuan/store"
 	"rongyuan/store/record"
 )
 
@@ -219,5 +221,50 @@ func TestReportPapers(t *testing.T) {
 func TestFileName(t *testing.T) {
 	if got := fileName("2026年10月/月报:\"站\"?\n"); got != "2026年10月月报站" {
 		t.Errorf("file name %q", got)
+	}
+}
+
+// TestReportKindsAndText turns from the month to the quarter and back, changes
+// the written part and prints it.
+func TestReportKindsAndText(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	h.october()
+	h.press(fyne.KeyF5)
+	s := d.screens[doorReports].(*reportScreen)
+	for _, c := range [][2]string{{"季报", "2026-Q4"}, {"年报", "2026"}, {"半年报", "2026-H2"}, {"月报", "2026-10"}} {
+		s.turnKind(c[0])
+		if s.period.String() != c[1] || s.report.Period != s.period || s.kinds.Value() != c[0] {
+			t.Errorf("%s shows %s, counted %s", c[0], s.period, s.report.Period)
+		}
+	}
+	s.turnKind("季报")
+	h.press(fyne.KeyLeft)
+	if s.period.String() != "2026-Q3" || s.report.Figures[record.FigureActivities] != 1 {
+		t.Errorf("the quarter before: %s %v", s.period, s.report.Figures)
+	}
+	s.turnKind("月报")
+	h.press(fyne.KeyRight, fyne.KeyRight)
+	s.goTo(record.Month(2026, 10))
+	h.ctrl(fyne.KeyT)
+	h.golden("report_text")
+	h.press(fyne.KeyEscape)
+	s.keepText(s.report, "　　本月开展志愿服务活动2场次，12人参加，共11人次。\n\n下一步继续。")
+	if got := s.texts[s.period]; len(got) != 2 || got[1] != "下一步继续。" {
+		t.Errorf("kept %q", got)
+	}
+	if found := s.report.CheckText(s.texts[s.period]); len(found) == 0 || !strings.Contains(doubtWords(found), "参加人次") {
+		t.Errorf("no doubt: %v", found)
+	}
+	path, _, err := d.writeReport(context.Background(), s.period, s.texts[s.period], paperKind{store.ActionExport, ".xlsx", "", "", reports.PeriodExcel})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := strings.Join(cellsOf(t, path, 1), "\n"); !strings.Contains(text, "下一步继续。") || strings.Contains(text, "均在结束后10个工作日内") {
+		t.Error("the paper has not the changed text")
+	}
+	s.keepText(s.report, "")
+	if len(s.texts) != 0 {
+		t.Error("an empty text does not bring back the written one")
 	}
 }
