@@ -138,6 +138,30 @@ func TestMainJob(t *testing.T) {
 		t.Errorf("first round %+v, second %+v", first, second)
 	}
 	district.compare(d, month.Figures)
+	letterComesDown(t, d, district)
+}
+
+// letterComesDown sends a letter from the district and reads it at the station.
+func letterComesDown(t *testing.T, d *desk, s *server) {
+	t.Helper()
+	s.do(nil, "send", "--station-code", storyStation, "--title", "汛期备勤", "--text", "请核对应急队员名单", "--urgent")
+	var round struct{ Received int }
+	d.do(&round, 0, "sync")
+	var inbox struct {
+		Letters []struct{ ID, Title, From string }
+	}
+	d.do(&inbox, 0, "letter", "list")
+	if round.Received != 1 || len(inbox.Letters) != 1 || inbox.Letters[0].Title != "汛期备勤" || inbox.Letters[0].From != "区干事" {
+		t.Fatalf("received %d, inbox %+v", round.Received, inbox)
+	}
+	var letter struct {
+		Text   string
+		ReadBy string `json:"read_by"`
+	}
+	d.do(&letter, 0, "letter", "read", inbox.Letters[0].ID)
+	if letter.Text != "请核对应急队员名单" || letter.ReadBy == "" {
+		t.Errorf("%+v", letter)
+	}
 }
 
 // checkPDF reads the figures back from the paper.

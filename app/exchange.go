@@ -31,6 +31,11 @@ type exchangeScreen struct {
 	card    *widgets.Card
 	list    fyne.CanvasObject
 	content *fyne.Container
+
+	at      int // the open list: what waits, or the letters
+	tabs    *tabs
+	letters *lettersPane
+	body    *fyne.Container
 }
 
 func newExchangeScreen(d *Desk) screen {
@@ -45,9 +50,32 @@ func newExchangeScreen(d *Desk) screen {
 	})
 	s.grid.OnType = func(r rune) { d.typed(r) }
 	s.grid.Empty = widgets.Empty{Title: "没有等待上报的记录", Text: "以后保存的记录会自动上报，不用守着。"}
-	s.head = bar(subheading("交换"), s.said, spring(), widgets.NewPrimaryButton("立即同步（Ctrl+R）", s.sync))
-	s.list = edged(stack(0, padded(6, 16, s.head), line()), nil, nil, split(s.grid, s.card))
+	s.letters = newLettersPane(d, s.Refresh)
+	s.tabs = newTabs([]string{"待上报", "区级通知"}, s.turn)
+	s.head = bar(s.tabs.content, s.said, spring(), widgets.NewPrimaryButton("立即同步（Ctrl+R）", s.sync))
+	s.body = container.NewStack(split(s.grid, s.card))
+	s.list = edged(stack(0, padded(6, 16, s.head), line()), nil, nil, s.body)
+	s.tabs.choose(0)
 	return s
+}
+
+// turn opens one of the two lists.
+func (s *exchangeScreen) turn(to int) {
+	s.at = to
+	s.tabs.choose(to)
+	s.body.Objects = []fyne.CanvasObject{split(s.grid, s.card)}
+	if to == 1 {
+		s.body.Objects = []fyne.CanvasObject{s.letters.content}
+	}
+	s.body.Refresh()
+	s.focus()
+}
+
+// Go opens the letters.
+func (s *exchangeScreen) Go(at place) {
+	if at.Letters {
+		s.turn(1)
+	}
 }
 
 // clockOf is a time of this PC in China, to the minute.
@@ -68,11 +96,14 @@ func (s *exchangeScreen) Open() {
 }
 
 func (s *exchangeScreen) focus() {
-	if s.state.Enrolled {
+	switch {
+	case !s.state.Enrolled:
+		s.enrol.focus()
+	case s.at == 1:
+		s.d.win.Canvas().Focus(s.letters.grid)
+	default:
 		s.d.win.Canvas().Focus(s.grid)
-		return
 	}
-	s.enrol.focus()
 }
 
 // Refresh reads off the painting goroutine where the exchange stands and what
@@ -100,6 +131,7 @@ type exchangeFacts struct {
 	name    string
 	waiting []waiting
 	more    bool
+	letters []record.Letter
 }
 
 func (s *exchangeScreen) show(got exchangeFacts) {
@@ -116,6 +148,8 @@ func (s *exchangeScreen) show(got exchangeFacts) {
 	if !got.state.Enrolled {
 		return
 	}
+	s.letters.show(got.letters)
+	s.tabs.rename(1, lettersTab(got.letters))
 	sentence, tone := stateSentence(got.state, s.d.now())
 	s.said.Say(sentence, tone)
 	s.head.Refresh()
@@ -128,6 +162,14 @@ func (s *exchangeScreen) show(got exchangeFacts) {
 	if !enrolled {
 		s.focus()
 	}
+}
+
+// lettersTab is the name of the tab with how many letters nobody opened.
+func lettersTab(letters []record.Letter) string {
+	if n := unread(letters); n > 0 {
+		return fmt.Sprintf("区级通知（%d）", n)
+	}
+	return "区级通知"
 }
 
 // stateSentence is where the exchange stands, calmly: to be without a network is
@@ -244,6 +286,9 @@ func (s *exchangeScreen) answer(result dsync.Result, err error) {
 		if result.Sent > 0 {
 			said = fmt.Sprintf("已同步，上报 %d 条。", result.Sent)
 		}
+		if result.Received > 0 {
+			said += fmt.Sprintf("区里发来 %d 份通知。", result.Received)
+		}
 		s.d.notice(widgets.Good, said)
 	case passing(code):
 		s.d.notice(widgets.Normal, say.Say(code).What+"，数据都在本机，联网后会自动上报。")
@@ -255,12 +300,14 @@ func (s *exchangeScreen) answer(result dsync.Result, err error) {
 // Keys sync, or send the form.
 func (s *exchangeScreen) Keys() map[string]func() {
 	if s.state.Enrolled {
-		return map[string]func(){"Ctrl+R": s.sync, "F9": s.Refresh}
+		return map[string]func(){
+			"Ctrl+R": s.sync, "F9": s.Refresh, "Ctrl+1": func() { s.turn(0) }, "Ctrl+2": func() { s.turn(1) },
+		}
 	}
 	return map[string]func(){"Ctrl+S": s.enrol.submit}
 }
 
 // KeyNames say what the keys do here.
 func (s *exchangeScreen) KeyNames() map[string]string {
-	return map[string]string{"Ctrl+S": "接入区级"}
+	return map[string]string{"Ctrl+S": "接入区级", "Ctrl+1": "待上报", "Ctrl+2": "区级通知"}
 }

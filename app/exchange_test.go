@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"net"
+	"slices"
 	"strings"
 	"testing"
 
@@ -253,5 +254,50 @@ func TestLoop(t *testing.T) {
 	d.lock()
 	if d.exchange != nil {
 		t.Error("the exchange goes on while the window is locked")
+	}
+}
+
+// TestLetters holds that what the district writes stands on 今日 and in 交换,
+// that the keyboard alone opens it, and that it is noted as read then only.
+func TestLetters(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	district := startDistrict(t)
+	h.still()
+	h.enrol(district)
+	for _, n := range []record.Notice{
+		{Title: "关于开展冬季走访的通知", Text: "请各站在 12 月 20 日前完成走访。\n走访情况当日记入系统。"},
+		{Title: "汛期应急备勤", Text: "请核对应急队员名单，保持电话畅通。"},
+	} {
+		if _, err := district.server.SendNotice(context.Background(), district.scope, "", n, n.Title == "汛期应急备勤"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.ctrl(fyne.KeyR)
+	s := d.screens[doorExchange].(*exchangeScreen)
+	if len(s.letters.letters) != 2 || unread(s.letters.letters) != 2 {
+		t.Fatalf("%d letters", len(s.letters.letters))
+	}
+	h.press(fyne.KeyF7)
+	today := d.screens[doorToday].(*todayScreen)
+	at := slices.IndexFunc(today.due, func(l dueLine) bool { return strings.Contains(l.what, "2 份通知") })
+	if at < 0 {
+		t.Fatalf("today says nothing: %+v", today.due)
+	}
+	today.due[at].open()
+	if s.at != 1 || d.win.Canvas().Focused() != fyne.Focusable(s.letters.grid) {
+		t.Fatal("the letters are not open")
+	}
+	if l, _ := s.letters.current(); l.Notice().Title != "汛期应急备勤" {
+		t.Errorf("first is %q", l.Notice().Title)
+	}
+	h.golden("letters")
+	h.press(fyne.KeyReturn)
+	if unread(s.letters.letters) != 1 {
+		t.Errorf("%d unread after Enter", unread(s.letters.letters))
+	}
+	h.press(fyne.KeyF7)
+	if slices.ContainsFunc(today.due, func(l dueLine) bool { return strings.Contains(l.what, "2 份通知") }) {
+		t.Error("today still counts both")
 	}
 }

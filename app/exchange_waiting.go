@@ -28,6 +28,9 @@ func (d *Desk) readExchange(ctx context.Context) (got exchangeFacts, err error) 
 		return got, err
 	}
 	got.name = enrolment.DistrictName
+	if got.letters, err = d.db.Letters(ctx, lettersMost); err != nil {
+		return got, err
+	}
 	ops, err := d.db.OperationsAfter(ctx, got.state.Stored, waitingMost)
 	if err != nil {
 		return got, err

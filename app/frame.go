@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -275,7 +276,4 @@ func exchangeText(state record.ExchangeState, now time.Time) (string, widgets.To
 	return fmt.Sprintf("%s · 最早 %d 天", text, days), tone
 }
 
-func (p place) zero() bool {
-	return p.Person == "" && p.Team == "" && p.Activity == "" && p.People == "" && p.Period == (record.Period{}) &&
-		p.Line == "" && !p.Overdue && !p.Late && !p.Close && !p.New && len(p.Files) == 0
-}
+func (p place) zero() bool { return reflect.ValueOf(p).IsZero() }

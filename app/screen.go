@@ -71,6 +71,8 @@ type place struct {
 	Close bool
 	// New opens an empty form.
 	New bool
+	// Letters shows what the district wrote.
+	Letters bool
 	// Files are to be opened, as a roster that was dropped elsewhere.
 	Files []string
 }

@@ -26,6 +26,12 @@ func newTabs(names []string, open func(i int)) *tabs {
 	return t
 }
 
+// rename gives one of them another name.
+func (t *tabs) rename(i int, name string) {
+	t.all[i].text.SetText(name)
+	t.content.Refresh()
+}
+
 // choose shows which one is open.
 func (t *tabs) choose(i int) {
 	for at, one := range t.all {

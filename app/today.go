@@ -37,6 +37,7 @@ type todayFacts struct {
 	activities []record.Activity
 	calendar   record.Calendar
 	exchange   record.ExchangeState
+	letters    int // of the district, that nobody opened
 	teams      []teamRow
 	report     record.PeriodReport
 	people     int
@@ -131,6 +132,9 @@ func (d *Desk) todayFacts(ctx context.Context) (f todayFacts, err error) {
 	if f.exchange, err = d.db.Exchange(ctx); err != nil {
 		return f, err
 	}
+	if f.letters, err = d.db.UnreadLetters(ctx); err != nil {
+		return f, err
+	}
 	if f.teams, err = d.teamRows(ctx); err != nil {
 		return f, err
 	}
@@ -165,6 +169,7 @@ func (d *Desk) dueLines(f todayFacts) []dueLine {
 	lines := d.drafts.lines()
 	late, soon := d.unrecorded(f)
 	lines = append(lines, late...)
+	lines = append(lines, d.letterLines(f.letters)...)
 	lines = append(lines, d.exchangeLines(f.exchange)...)
 	lines = append(lines, soon...)
 	lines = append(lines, d.missing(f)...)

@@ -164,6 +164,7 @@ var resealed = []struct {
 	{"trainings", "sealed", rowKey{"id", "id", "?1"}},
 	{"honours", "sealed", rowKey{"id", "id", "?1"}},
 	{"transfers", "sealed", rowKey{"id", "id", "?1"}},
+	{"letters", "sealed", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "seed", rowKey{"id", "id", "?1"}},
 	{"signing_keys", "sealed", rowKey{"id", "id", "?1"}},
 	{"reviews", "sealed", rowKey{"id", "id", "?1"}},

@@ -60,7 +60,9 @@ func New(opt Options) *Client {
 type Result struct {
 	// Sent is how many operations the district holds now that it did not hold
 	// before.
-	Sent      int
+	Sent int
+	// Received is how many messages of the district are new here.
+	Received  int
 	Requests  int
 	BytesUp   int64
 	BytesDown int64
@@ -81,6 +83,7 @@ type round struct {
 	key       ed25519.PrivateKey
 	challenge string
 	limits    wire.Limits
+	down      wire.Marks // where the district's streams of messages end
 	sequence  int64
 	packer    *wire.Packer
 	result    Result
@@ -144,6 +147,10 @@ func (r *round) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// Messages first: an order that is urgent must not wait behind a long log.
+	if err := r.pull(ctx); err != nil {
+		return err
+	}
 	if err := r.push(ctx, stored); err != nil {
 		return err
 	}
@@ -173,7 +180,7 @@ func (r *round) hello(ctx context.Context) (record.Head, error) {
 	if err != nil {
 		return record.Head{}, record.Fail(record.CodeNotDistrict).Because(err)
 	}
-	r.challenge, r.sequence, r.limits = a.Challenge, 0, bounded(a.Limits)
+	r.challenge, r.sequence, r.limits, r.down = a.Challenge, 0, bounded(a.Limits), a.Down
 	if err := r.known(ctx, a.ServerIncarnation); err != nil {
 		return record.Head{}, err
 	}

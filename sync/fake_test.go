@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -52,6 +53,8 @@ type notebook struct {
 	receipts    []record.Receipt
 	offset      int64
 	failures    []record.Code
+	letters     map[string]record.Message
+	marks       map[record.Incarnation]map[record.Stream]record.Mark
 	signing     ed25519.PrivateKey // nil for a station that has signed nothing yet
 	endorsed    *record.Endorsement
 }
@@ -60,6 +63,7 @@ func newNotebook(t *testing.T, code record.StationCode, life byte) *notebook {
 	return &notebook{
 		t: t, code: code, incarnation: record.Incarnation(hex.EncodeToString(bytes.Repeat([]byte{life}, 16))),
 		facts: map[string]json.RawMessage{}, versions: map[string]int64{},
+		letters: map[string]record.Message{}, marks: map[record.Incarnation]map[record.Stream]record.Mark{},
 	}
 }
 
@@ -142,6 +146,29 @@ func (n *notebook) NoteFailure(_ context.Context, code record.Code) error {
 	defer n.mu.Unlock()
 	n.failures = append(n.failures, code)
 	return nil
+}
+
+func (n *notebook) Marks(_ context.Context, server record.Incarnation) (map[record.Stream]record.Mark, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return maps.Clone(n.marks[server]), nil
+}
+
+func (n *notebook) TakeMessages(_ context.Context, server record.Incarnation, messages []record.Message) (int, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	fresh := 0
+	for _, m := range messages {
+		if _, known := n.letters[m.ID]; !known {
+			fresh++
+		}
+		n.letters[m.ID] = m
+		if n.marks[server] == nil {
+			n.marks[server] = map[record.Stream]record.Mark{}
+		}
+		n.marks[server][m.Stream] = record.Mark{Seq: m.Seq, ID: m.ID}
+	}
+	return fresh, nil
 }
 
 func (n *notebook) KeyToEndorse(context.Context) (record.SigningKey, error) {

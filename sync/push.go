@@ -129,7 +129,7 @@ func (r *round) send(ctx context.Context, q request) ([]byte, error) {
 	raw, err := r.link.post(ctx, q, header)
 	// A district that says gap has less than it said at hello: it was put back
 	// in between. The next hello tells where to go on.
-	if errors.Is(err, record.Fail(record.CodeGap)) {
+	if q.path == wire.PathPush && errors.Is(err, record.Fail(record.CodeGap)) {
 		return nil, record.Fail(record.CodeServerBusy).Because(err)
 	}
 	return raw, err

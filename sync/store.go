@@ -23,6 +23,12 @@ type Store interface {
 	// clock less this PC's.
 	NoteReceipt(ctx context.Context, r record.Receipt, clockOffsetMS int64) error
 	NoteFailure(context.Context, record.Code) error
+	// Marks are how far the station has taken over the streams of a district's
+	// storage in one of its lives.
+	Marks(ctx context.Context, server record.Incarnation) (map[record.Stream]record.Mark, error)
+	// TakeMessages keeps messages of one stream, and the mark of the last with
+	// them, in one transaction; it gives how many were not known.
+	TakeMessages(ctx context.Context, server record.Incarnation, messages []record.Message) (int, error)
 	// KeyToEndorse is the signing key for which the district has not given its
 	// word; the code is nothing_to_do when there is none.
 	KeyToEndorse(context.Context) (record.SigningKey, error)

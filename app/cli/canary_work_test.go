@@ -78,6 +78,8 @@ func (c *canary) papers() {
 	}
 	c.do(1, "print", "slip", birdName, "-o", out("没有/单.pdf"))
 	c.do(0, "audit", "list")
+	c.do(0, "letter", "list")
+	c.do(1, "letter", "read", "00000000-0000-4000-8000-000000000000")
 	c.do(0, "bench", "10")
 }
 

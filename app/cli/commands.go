@@ -135,6 +135,8 @@ func commands() []command {
 		{"unattended on", "", 0, 0, "让这台电脑不登录也能备份、交换", func() worker { return &unattendedOn{} }},
 		{"unattended off", "", 0, 0, "不再让这台电脑自己备份、交换", func() worker { return &unattendedOff{} }},
 		{"unattended status", "", 0, 0, "这台电脑能不能自己备份、交换", func() worker { return &unattendedStatus{} }},
+		{"letter list", "", 0, 0, "区里发来的通知，没看过的紧急通知在最前", func() worker { return &letterList{} }},
+		{"letter read", "编号", 1, 1, "看一份通知，并记下看过", func() worker { return &letterRead{} }},
 		{"audit list", "", 0, 0, "审计日志：谁看过、打印过、导出过，谁登录过", func() worker { return &auditList{} }},
 		{"bench", "[人数]", 0, 1, "在临时文件夹里量一量快慢；不写人数就是 3000", func() worker { return &bench{} }},
 		{"version", "", 0, 0, "版本", func() worker { return &version{} }},

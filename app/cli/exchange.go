@@ -63,7 +63,9 @@ type syncRound struct{ unattendedFlag }
 
 // syncDoc is what a round did, and where the exchange stands after it.
 type syncDoc struct {
-	Sent      int   `json:"sent"`
+	Sent int `json:"sent"`
+	// Received are the letters of the district that are new here.
+	Received  int   `json:"received"`
 	Requests  int   `json:"requests"`
 	BytesUp   int64 `json:"bytes_up"`
 	BytesDown int64 `json:"bytes_down"`
@@ -85,11 +87,14 @@ func (c *syncRound) run(k *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	doc := syncDoc{done.Sent, done.Requests, done.BytesUp, done.BytesDown, statusOf(e)}
+	doc := syncDoc{done.Sent, done.Received, done.Requests, done.BytesUp, done.BytesDown, statusOf(e)}
 	return answer{doc: doc, text: func(w io.Writer) { syncText(w, doc, e) }}, nil
 }
 
 func syncText(w io.Writer, doc syncDoc, e record.ExchangeState) {
 	fmt.Fprintf(w, "这次上报 %d 条\n", doc.Sent)
+	if doc.Received > 0 {
+		fmt.Fprintf(w, "区里发来 %d 份通知：rongyuan letter list\n", doc.Received)
+	}
 	statusText(w, e)
 }

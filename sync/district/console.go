@@ -27,8 +27,7 @@ const (
 	cookieName  = "__Host-rongyuan"
 )
 
-// console is the officers' pages. It shows; what changes something is done by
-// command until the pages for it exist.
+// console is the officers' pages.
 type console struct {
 	server *Server
 	pages  *template.Template
@@ -69,6 +68,8 @@ func (c *console) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", c.behind(c.board))
 	mux.HandleFunc("GET /stations/{code}", c.behind(c.station))
+	mux.HandleFunc("GET /messages", c.behind(c.messages))
+	mux.HandleFunc("POST /messages", c.behind(c.sendMessage))
 	mux.HandleFunc("GET /login", func(w http.ResponseWriter, _ *http.Request) {
 		c.show(w, http.StatusOK, "login.html", loginPage{District: c.server.identity.Name})
 	})

@@ -32,7 +32,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST "+wire.PathEnrol, s.answer(s.handleEnrol))
 	mux.HandleFunc("POST "+wire.PathHello, s.answer(s.handleHello))
 	mux.HandleFunc("POST "+wire.PathPush, s.answer(s.handlePush))
-	mux.HandleFunc("POST "+wire.PathEndorse, s.answer(s.handleEndorse))
+	mux.HandleFunc("POST "+wire.PathEndorse, s.answer(s.inSession(s.handleEndorse)))
+	mux.HandleFunc("POST "+wire.PathPull, s.answer(s.inSession(s.handlePull)))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = io.WriteString(w, "ok\n")
@@ -256,8 +257,12 @@ func (s *Server) handleHello(w http.ResponseWriter, r *http.Request) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
+	down, err := s.down(r.Context(), scope)
+	if err != nil {
+		return nil, err
+	}
 	return wire.Encode(wire.HelloAnswer{
-		Challenge: challenge, ServerIncarnation: s.identity.Incarnation, Receipt: wire.Short(receipt, message.Head),
+		Challenge: challenge, ServerIncarnation: s.identity.Incarnation, Receipt: wire.Short(receipt, message.Head), Down: down,
 	})
 }
 

@@ -25,6 +25,7 @@ type Tx interface {
 	Accounts
 	Log
 	Rows
+	Messages
 	// Savepoint runs do and takes back only what do wrote when it fails.
 	Savepoint(do func() error) error
 }

@@ -37,6 +37,8 @@ func commands() []command {
 		{"devices", "devices [--json]", "入网的电脑", 0, nil, (*call).devices},
 		{"quarantine", "quarantine [--json]", "收到了、还没能入账的操作", 0, nil, (*call).quarantine},
 		{"revoke", "revoke 电脑编号", "停用一台电脑", 1, nil, (*call).revoke},
+		{"send", "send --title 标题 [--text 正文] [--station-code 站代码] [--urgent]", "给一个站或所有站发通知", 0, sendFlags, (*call).send},
+		{"sent", "sent [--json]", "发出的通知，各有几台电脑收到", 0, nil, (*call).sent},
 		{"escrow-answer", "escrow-answer 申请.json -o 答复.json --reason 原因", "站里密码和恢复码都丢了：用区里托管的钥匙答复一份申请", 1, escrowFlags, (*call).escrowAnswer},
 		{"verify", "verify [--json]", "检查库、每个站的操作记录链和审计记录", 0, nil, (*call).verify},
 		{"version", "version", "版本", 0, nil, (*call).version},

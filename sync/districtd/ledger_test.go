@@ -18,6 +18,8 @@ const (
 
 // ledger is a station's log in memory: teams and nothing else.
 type ledger struct {
+	marks     map[record.Stream]record.Mark
+	letters   []record.Notice
 	t         *testing.T
 	ops       []record.Operation
 	enrolment *record.Enrolment
@@ -103,3 +105,18 @@ func (l *ledger) ProveKey(context.Context, record.KeyID, []byte) ([]byte, error)
 }
 
 func (l *ledger) SaveEndorsement(context.Context, record.KeyID, record.Endorsement) error { return nil }
+
+func (l *ledger) Marks(context.Context, record.Incarnation) (map[record.Stream]record.Mark, error) {
+	return l.marks, nil
+}
+
+func (l *ledger) TakeMessages(_ context.Context, _ record.Incarnation, messages []record.Message) (int, error) {
+	for _, m := range messages {
+		if l.marks == nil {
+			l.marks = map[record.Stream]record.Mark{}
+		}
+		l.marks[m.Stream] = record.Mark{Seq: m.Seq, ID: m.ID}
+		l.letters = append(l.letters, record.Letter{Message: m}.Notice())
+	}
+	return len(messages), nil
+}

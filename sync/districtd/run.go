@@ -45,7 +45,8 @@ type call struct {
 	listen, readyFile, hosts string
 	out                      string
 	station, period, reason  string
-	unmask                   bool
+	title, text              string
+	unmask, urgent           bool
 }
 
 // run does one command and gives its exit code.

@@ -72,6 +72,9 @@ type HelloAnswer struct {
 	ServerIncarnation record.Incarnation `json:"server_incarnation"`
 	Receipt           Receipt            `json:"receipt"`
 	Limits            Limits             `json:"limits,omitzero"`
+	// Down is where the streams of messages to this station end, left out while
+	// nothing was ever sent.
+	Down Marks `json:"down,omitempty"`
 }
 
 // Limits are what the district takes in one Push: rows, and bytes of the

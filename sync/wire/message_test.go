@@ -28,6 +28,11 @@ func testMessages(t *testing.T) map[string]any {
 	head := record.Head{Incarnation: testIncarnation, Seq: 13, Hash: bytes.Repeat([]byte{1}, 32)}
 	receipt := record.Receipt{Head: head, Safe: 5, ServerMS: 1_790_000_000_000, Cases: 1, Quarantined: 2}
 	receipt.Signature = ed25519.Sign(key, ReceiptBytes(testStation, receipt))
+	letter := record.Message{
+		ID: "9b1c6f0e-7d1f-4c56-9a57-0c5c9e2f5a11", Stream: record.StreamStation, Seq: 3, Kind: record.MessageNotice, Urgent: true,
+		AtMS: 1_790_000_000_000, Payload: json.RawMessage(`{"title":"汛期备勤","text":"请核对 <名单>","from":"区中心"}`),
+	}
+	letter.Signature = ed25519.Sign(key, letter.Bytes(testStation))
 	spoken := Spoken("")
 	return map[string]any{
 		"enrol": enrol,
@@ -39,6 +44,12 @@ func testMessages(t *testing.T) map[string]any {
 		"hello_answer": HelloAnswer{
 			Challenge: "c0ffee", ServerIncarnation: testIncarnation, Receipt: Short(receipt, record.Head{}), Limits: Limits{SendRows, SendBytes},
 		},
+		"hello_answer_down": HelloAnswer{
+			Challenge: "c0ffee", ServerIncarnation: testIncarnation, Receipt: Short(receipt, head),
+			Down: Marks{record.StreamAll: 2, record.StreamStation: 3},
+		},
+		"pull":        Pull{Stream: record.StreamStation, After: 2, ID: "4b0f5a34-0f4e-4d0c-8a6b-2d8f6a1e7c02"},
+		"pull_answer": PullAnswer{Messages: []record.Message{letter}},
 		"push_answer": PushAnswer{Receipt: Short(receipt, head)},
 		"endorse": Endorse{
 			Key:   record.KeyOf(key.Public().(ed25519.PublicKey)),
@@ -52,14 +63,17 @@ func testMessages(t *testing.T) map[string]any {
 // decoders read each message into a pointer to its type.
 func decoders() map[string]func([]byte) (any, error) {
 	return map[string]func([]byte) (any, error){
-		"enrol":          func(b []byte) (any, error) { return DecodeEnrol(b) },
-		"enrol_answer":   func(b []byte) (any, error) { return DecodeEnrolAnswer(b) },
-		"hello":          func(b []byte) (any, error) { return DecodeHello(b) },
-		"hello_answer":   func(b []byte) (any, error) { return DecodeHelloAnswer(b) },
-		"push_answer":    func(b []byte) (any, error) { return DecodePushAnswer(b) },
-		"endorse":        func(b []byte) (any, error) { return DecodeEndorse(b) },
-		"endorse_answer": func(b []byte) (any, error) { return DecodeEndorseAnswer(b) },
-		"failure":        func(b []byte) (any, error) { return DecodeFailure(b) },
+		"enrol":             func(b []byte) (any, error) { return DecodeEnrol(b) },
+		"enrol_answer":      func(b []byte) (any, error) { return DecodeEnrolAnswer(b) },
+		"hello":             func(b []byte) (any, error) { return DecodeHello(b) },
+		"hello_answer":      func(b []byte) (any, error) { return DecodeHelloAnswer(b) },
+		"hello_answer_down": func(b []byte) (any, error) { return DecodeHelloAnswer(b) },
+		"push_answer":       func(b []byte) (any, error) { return DecodePushAnswer(b) },
+		"endorse":           func(b []byte) (any, error) { return DecodeEndorse(b) },
+		"endorse_answer":    func(b []byte) (any, error) { return DecodeEndorseAnswer(b) },
+		"pull":              func(b []byte) (any, error) { return DecodePull(b) },
+		"pull_answer":       func(b []byte) (any, error) { return DecodePullAnswer(b) },
+		"failure":           func(b []byte) (any, error) { return DecodeFailure(b) },
 	}
 }
 
@@ -294,4 +308,6 @@ func FuzzEnrolAnswer(f *testing.F) { fuzz(f, "enrol_answer") }
 func FuzzHello(f *testing.F)       { fuzz(f, "hello") }
 func FuzzHelloAnswer(f *testing.F) { fuzz(f, "hello_answer") }
 func FuzzPushAnswer(f *testing.F)  { fuzz(f, "push_answer") }
+func FuzzPull(f *testing.F)        { fuzz(f, "pull") }
+func FuzzPullAnswer(f *testing.F)  { fuzz(f, "pull_answer") }
 func FuzzFailure(f *testing.F)     { fuzz(f, "failure") }
