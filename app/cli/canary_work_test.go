@@ -79,7 +79,6 @@ func (c *canary) papers() {
 	c.do(1, "print", "slip", birdName, "-o", out("没有/单.pdf"))
 	c.do(0, "audit", "list")
 	c.do(0, "letter", "list")
-	c.do(1, "letter", "read", "00000000-0000-4000-8000-000000000000")
 	c.do(0, "bench", "10")
 }
 
@@ -101,7 +100,15 @@ func (c *canary) exchange() {
 		c.t.Fatal(err)
 	}
 	c.do(0, "enrol", "--district", d.URL, "--code", code, "--fingerprint", d.Fingerprint)
+	if err := d.Write(c.t.Context(), "120103004", "汛期备勤", "请核对应急队员名单"); err != nil {
+		c.t.Fatal(err)
+	}
 	c.do(0, "sync")
+	var inbox struct {
+		Letters []letterDoc `json:"letters"`
+	}
+	c.json(&inbox, "letter", "list")
+	c.do(0, "letter", "read", inbox.Letters[0].ID)
 	c.do(0, "status")
 	c.escrow(d)
 	if err := d.Close(); err != nil {

@@ -28,6 +28,7 @@ type statusDoc struct {
 
 type syncDoc struct {
 	Sent      int   `json:"sent"`
+	Received  int   `json:"received"`
 	Requests  int   `json:"requests"`
 	BytesUp   int64 `json:"bytes_up"`
 	BytesDown int64 `json:"bytes_down"`

@@ -114,6 +114,16 @@ func (d *District) Code(ctx context.Context, station record.StationCode) (string
 	return code.Code, err
 }
 
+// Write sends a letter to a station.
+func (d *District) Write(ctx context.Context, station record.StationCode, title, text string) error {
+	scope, err := d.server.Login(ctx, d.Login.Account, d.Login.Password)
+	if err != nil {
+		return err
+	}
+	_, err = d.server.SendNotice(ctx, scope, station, record.Notice{Title: title, Text: text}, false)
+	return err
+}
+
 // Server is the district itself, for a look at what arrived.
 func (d *District) Server() *district.Server { return d.server }
 
