@@ -227,6 +227,9 @@ func (s *activityScreen) Keys() map[string]func() {
 		delete(keys, "Ctrl+D")
 		delete(keys, "Ctrl+P")
 	}
+	if a, ok := s.current(); ok {
+		keys["Ctrl+M"] = func() { s.d.printDeed(a.a.ID) }
+	}
 	if s.filtered() {
 		keys["Escape"] = func() {
 			s.clear()
@@ -239,7 +242,7 @@ func (s *activityScreen) Keys() map[string]func() {
 
 // KeyNames say what the keys do here.
 func (s *activityScreen) KeyNames() map[string]string {
-	return map[string]string{"Ctrl+D": "复制选中的活动", "Ctrl+P": "打印签到表", "Ctrl+V": "粘贴接龙名单", "Ctrl+1": "活动内容", "Ctrl+2": "参加人员"}
+	return map[string]string{"Ctrl+D": "复制选中的活动", "Ctrl+P": "打印签到表", "Ctrl+M": "打印活动记录表", "Ctrl+V": "粘贴接龙名单", "Ctrl+1": "活动内容", "Ctrl+2": "参加人员"}
 }
 
 func (s *activityScreen) typed(r rune) {

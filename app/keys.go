@@ -17,10 +17,11 @@ func screenKeys() [][2]string {
 		{"Ctrl+1", "第一页"},
 		{"Ctrl+2", "第二页"},
 		{"Ctrl+3", "第三页"},
+		{"Ctrl+4", "第四页"},
 		{"Ctrl+P", "打印"},
 		{"Ctrl+I", "导入花名册"},
 		{"Ctrl+V", "粘贴名单"},
-		{"Ctrl+E", "导出"},
+		{keyExport, "导出这张列表"},
 		{"Ctrl+U", "显示完整号码"},
 		{"Ctrl+D", "复制"},
 		{"Ctrl+M", "办理"},
@@ -34,6 +35,9 @@ func screenKeys() [][2]string {
 		{"Escape", "返回，不保存"},
 	}
 }
+
+// keyExport writes the open list as a workbook, on every screen that has one.
+const keyExport = "Ctrl+E"
 
 // doorKeys open the doors from everywhere.
 func doorKeys() [][2]string {
@@ -100,6 +104,8 @@ func (d *Desk) screenKey(key string) {
 		d.undo()
 	case "F8":
 		d.shelve()
+	case keyExport:
+		d.exportList()
 	}
 	if key == "Escape" && !d.frame.dismiss() && d.door != doorToday {
 		d.open(doorToday, place{})
@@ -120,7 +126,7 @@ func (d *Desk) showKeys() {
 		names = t.KeyNames()
 	}
 	for _, k := range screenKeys() {
-		if _, has := own[k[0]]; has {
+		if _, has := own[k[0]]; has || k[0] == keyExport && d.shownList() != nil {
 			text := k[1]
 			if names[k[0]] != "" {
 				text = names[k[0]]

@@ -50,6 +50,10 @@ func (c *personCard) deeds() []deed {
 		out = append(out, c.recordDeeds()...)
 		out = append(out, deed{"封存", func() { c.d.askSeal(v) }})
 	}
+	if c.d.may(record.RightWrite) && v.Serving {
+		out = append(out, deed{"受理记录证明申请", func() { c.d.askCertificate(v) }})
+	}
+	out = append(out, c.d.personPapers(v)...)
 	if c.d.may(record.RightUnmask) && c.d.cfg.Opener != nil {
 		out = append(out, deed{"打印本人信息查询单", func() { c.d.askPersonPaper(v) }})
 	}
@@ -62,27 +66,7 @@ func (c *personCard) askDeed() {
 	if c.v.ID != c.id || len(deeds) == 0 {
 		return
 	}
-	var names []string
-	for _, one := range deeds {
-		names = append(names, one.text)
-	}
-	pick := widgets.NewChoiceEntry(widgets.Choices(names...), matchChoice)
-	field := widgets.NewField("办什么", pick)
-	var dialog *widgets.Dialog
-	dialog = widgets.ShowForm(c.d.win.Canvas(), widgets.FormDialog{
-		Title: "为 " + c.v.Name + " 办理", Content: field, OK: "下一步", Width: 440,
-		OnOK: func() bool {
-			for _, one := range deeds {
-				if one.text == pick.Value() {
-					dialog.Close() // before the next one opens over it
-					one.do()
-					return false
-				}
-			}
-			wrong(field, "请选一项")
-			return false
-		},
-	})
+	c.d.askWhich("为 "+c.v.Name+" 办理", "办什么", deeds)
 }
 
 // askReason asks for one thing that the log must explain.

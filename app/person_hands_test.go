@@ -193,9 +193,9 @@ func TestRolesAreOfferedTheirOwn(t *testing.T) {
 		add, unmask   bool
 		deeds, offers int
 	}{
-		{record.RoleClerk, true, true, 8, 6},
-		{record.RoleChief, false, true, 1, 8},
-		{record.RoleViewer, false, false, 0, 6},
+		{record.RoleClerk, true, true, 12, 6},
+		{record.RoleChief, false, true, 4, 8},
+		{record.RoleViewer, false, false, 3, 6},
 	} {
 		if d.frame != nil {
 			d.lockNow()

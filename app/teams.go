@@ -254,8 +254,16 @@ func (p *teamsPane) Keys() map[string]func() {
 	}
 	if _, ok := p.current(); ok {
 		keys["Ctrl+F"] = p.card.focusPicker
+		keys["Ctrl+P"] = p.askPaper
 	}
 	return keys
+}
+
+// askPaper chooses a paper about the selected team.
+func (p *teamsPane) askPaper() {
+	if r, ok := p.current(); ok {
+		p.d.askWhich("打印 "+r.team.Name, "哪一种", p.d.teamPapers(r.team))
+	}
 }
 
 // Unsaved is the half-typed form.
