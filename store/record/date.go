@@ -158,6 +158,9 @@ func (d Date) Chinese() string {
 // has the code date, or date_ambiguous for 5/6/12 and the like, which Excel
 // writes for a month, a day and a year, and people for a year, a month and a day.
 func ReadDate(raw string, today Day) (Date, error) {
+	if d := plainDate(raw); d != "" {
+		return d, nil
+	}
 	text := withoutClock(strings.TrimSpace(Narrow(raw)))
 	parts, ok := dateParts(text)
 	if !ok {
@@ -189,6 +192,25 @@ func ReadDate(raw string, today Day) (Date, error) {
 		return "", Fail(CodeDateAmbiguous)
 	}
 	return d, nil
+}
+
+// plainDate is a date in one of the forms that most have, 1985.07 and 2021-05-04;
+// "" for every other.
+func plainDate(raw string) Date {
+	if len(raw) != 7 && len(raw) != 10 || raw[4] != '.' && raw[4] != '-' {
+		return ""
+	}
+	out := raw
+	if raw[4] == '.' {
+		out = raw[:4] + "-" + raw[5:7]
+		if len(raw) == 10 && raw[7] == '.' {
+			out += "-" + raw[8:]
+		}
+	}
+	if d := Date(out); d.Valid() && len(out) == len(raw) {
+		return d
+	}
+	return ""
 }
 
 // withoutClock drops a time of day: 1985-07-01 00:00:00, 1985-07-01T00:00.

@@ -64,6 +64,9 @@ func ReadIDNumber(raw string, today Day) (IDReading, error) {
 // cleanID removes what typists and spreadsheets put around the digits. The
 // multiplication sign stands for X by habit; a star does not, since it masks.
 func cleanID(raw string) string {
+	if len(raw) == 18 && digits(raw[:17]) && (digits(raw[17:]) || raw[17] == 'X') {
+		return raw
+	}
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case ' ', '\t', '\n', '\r', '\'', '‘', '’', '`', '"', '-', '–', '—', '_':
@@ -73,6 +76,15 @@ func cleanID(raw string) string {
 		}
 		return r
 	}, strings.TrimRight(Narrow(raw), ".。 "))
+}
+
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 func idShape(text string) error {

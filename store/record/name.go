@@ -11,6 +11,9 @@ import (
 // machines cannot show it. Fewer than two characters, digits and signs are
 // refused.
 func ReadName(raw string) (string, Problems) {
+	if plainName(raw) {
+		return raw, nil
+	}
 	var found Problems
 	name := joinHan(unifyDots(Tidy(Narrow(raw))))
 	switch {
@@ -31,6 +34,19 @@ func ReadName(raw string) (string, Problems) {
 		found.Add(LevelFixed, "name", CodeNameNormalised)
 	}
 	return name, found
+}
+
+// plainName reports two or more common Han characters and nothing else, as most
+// names are: all rules below leave them as they are.
+func plainName(s string) bool {
+	n := 0
+	for _, r := range s {
+		if r < 0x4E00 || r > 0x9FA5 {
+			return false
+		}
+		n++
+	}
+	return n >= 2 && n <= 50
 }
 
 // unifyDots makes U+00B7 of every dot that parts a minority name; a full stop

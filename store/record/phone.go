@@ -8,6 +8,9 @@ import "strings"
 // keeps its area code (022-…) or stands alone with 7 or 8 digits; 3 to 6 digit
 // service numbers are refused. The findings are at most one error.
 func ReadPhones(raw string) ([]string, Problems) {
+	if len(raw) == 11 && raw[0] == '1' && raw[1] >= '3' && digits(raw) {
+		return []string{raw}, nil
+	}
 	var found Problems
 	var out []string
 	parts := strings.FieldsFunc(Narrow(raw), func(r rune) bool {

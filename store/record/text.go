@@ -4,11 +4,15 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Narrow turns full-width ASCII (！ to ～) and the ideographic space into
 // their half-width forms and drops zero-width characters.
 func Narrow(s string) string {
+	if narrow(s) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 0xFF01 && r <= 0xFF5E:
@@ -20,6 +24,23 @@ func Narrow(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// narrow reports a text in which nothing can be wide or unseen, as most are: none
+// of its characters lies in a block that holds such ones. A roster asks it
+// millions of times.
+func narrow(s string) bool {
+	plain := true
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b < utf8.RuneSelf:
+		case b == 0xC2, b == 0xE2, b == 0xE3, b == 0xEF:
+			return false
+		default:
+			plain = false
+		}
+	}
+	return plain || utf8.ValidString(s)
 }
 
 // Tidy narrows nothing but trims space of every kind at both ends.

@@ -178,7 +178,7 @@ func (h *healer) codes(field string) *string {
 // stored is what the draft holds in a field, as far as a cell may say just
 // that.
 func (h *healer) stored(field string) string {
-	v := h.draft.Volunteer
+	v := &h.draft.Volunteer
 	switch field {
 	case fieldName:
 		return v.Name

@@ -52,7 +52,7 @@ func (h *healer) hasProblem(field string) bool {
 // veteran reports whether the row says that the person has served. A roster of
 // veterans says it of everybody whom it does not call something else.
 func (h *healer) veteran() bool {
-	v := h.draft.Volunteer
+	v := &h.draft.Volunteer
 	if v.Kind != "" {
 		return record.VeteranKind(v.Kind)
 	}

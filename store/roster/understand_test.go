@@ -305,3 +305,15 @@ func TestClassified(t *testing.T) {
 		t.Errorf("%+v, raw %v, %v", d.Volunteer.Note, d.Raw, d.Problems)
 	}
 }
+
+// TestPlainTextIsVisible: a text that is taken for plain at a glance is one from
+// which the whole rule takes nothing.
+func TestPlainTextIsVisible(t *testing.T) {
+	for _, s := range []string{
+		"", "a", "王建国", "139", " 王", "王 ", "王\u3000", "\u1680王", "王\u200b", "\ufeff王", "王\u0085", "\x7f", "王\xff", "\xe4\xb8", "\u00a0", "𠮷", "\ufffd", "王\r", "é",
+	} {
+		if got, whole := visible(s), visible(s+"\u200b"); got != whole {
+			t.Errorf("%q: %q, by the whole rule %q", s, got, whole)
+		}
+	}
+}

@@ -87,7 +87,7 @@ func squeeze(s string) string {
 // visible takes out what cannot be seen: zero-width and control characters.
 // Changes of direction stay, and are refused by the check of the field.
 func visible(s string) string {
-	if plainASCII(s) {
+	if plain(s) {
 		return s
 	}
 	return strings.TrimFunc(strings.Map(func(r rune) rune {
@@ -103,14 +103,19 @@ func visible(s string) string {
 	}, s), unicode.IsSpace)
 }
 
-// plainASCII reports a text of which nothing needs to be taken.
-func plainASCII(s string) bool {
+// plain reports a text of which nothing needs to be taken: none of its characters
+// lies in a block that holds spaces, marks that nobody sees, or controls.
+func plain(s string) bool {
+	ascii := true
 	for i := range len(s) {
-		if s[i] < '!' || s[i] > '~' {
+		switch b := s[i]; {
+		case b < '!', b == 0x7F, b == 0xC2, b == 0xE1, b == 0xE2, b == 0xE3, b == 0xEF:
 			return false
+		case b >= utf8.RuneSelf:
+			ascii = false
 		}
 	}
-	return true
+	return ascii || utf8.ValidString(s)
 }
 
 // mayBeNothing reports a character with which a word for nothing can begin; it
