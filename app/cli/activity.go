@@ -148,13 +148,17 @@ func (c *activityFlags) applyLinks(k *call, a *record.Activity) error {
 type activityAdd struct {
 	activityFlags
 	participants
-	planned bool
+	planned  bool
+	template string
+	day      string
 }
 
 func (c *activityAdd) options(o *options) {
 	c.activityFlags.options(o)
 	c.participants.options(o)
 	o.yes(&c.planned, "planned", "还没有办，只是计划")
+	o.text(&c.template, "template", "模板", "从模板开始，如 巡逻；别的各项照样可以写")
+	o.text(&c.day, "date", "日期", "模板用在哪天；不写就是今天")
 }
 
 func (c *activityAdd) run(k *call) (answer, error) {
@@ -163,6 +167,15 @@ func (c *activityAdd) run(k *call) (answer, error) {
 		return answer{}, err
 	}
 	var a record.Activity
+	if c.template != "" {
+		day, err := readDay("date", cmp.Or(c.day, string(k.today())), k.today())
+		if err != nil {
+			return answer{}, err
+		}
+		if a, err = k.template(c.template, day); err != nil {
+			return answer{}, err
+		}
+	}
 	if err := c.apply(k, &a); err != nil {
 		return answer{}, err
 	}
