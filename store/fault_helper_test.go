@@ -72,6 +72,8 @@ func (o order) run(ctx context.Context) error {
 	switch o.Do {
 	case "register":
 		return o.register(ctx, opt)
+	case "day":
+		return o.day(ctx, opt)
 	case "try":
 		return o.try(ctx, opt)
 	}

@@ -22,7 +22,7 @@ func (c command) line() string { return strings.TrimSpace(c.name + " " + c.words
 const several = 10000
 
 // commands are all that this version does, in the order of the help.
-func commands() []command {
+func commands() []command { //nolint:funlen // a table, one line a command
 	return []command{
 		{"init", "", 0, 0, "建站：站点编码、站名和第一个管理员；恢复码只显示这一次", func() worker { return &initStation{} }},
 		{"demo", "", 0, 0, "建一个练习站，全是虚构的人，不碰真实资料", func() worker { return &demo{} }},
