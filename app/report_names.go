@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -118,10 +119,10 @@ func (d *Desk) behindIndicator(ctx context.Context, r record.PeriodReport, one r
 	switch one.Code {
 	case record.FigureTeams:
 		b.heads = [3]string{"队名", "类别"}
-		b.rows, err = d.teamsBehind(ctx, r.Period.To)
+		b.rows, err = d.teamsBehind(ctx, r.Period)
 	case record.FigureBrands:
 		b.heads = [3]string{"品牌", "口号"}
-		b.rows, err = d.brandsBehind(ctx, r.Period.To)
+		b.rows, err = d.brandsBehind(ctx, r.Period)
 	case record.FigureVolunteers, record.FigureVeterans, record.FigureParty, record.FigureJoined:
 		b.heads = [3]string{"姓名", "加入日期"}
 		b.rows, err = d.volunteersBehind(ctx, r.Period, one.Code)
@@ -149,46 +150,61 @@ func (d *Desk) behindIndicator(ctx context.Context, r record.PeriodReport, one r
 	return b, err
 }
 
-func (d *Desk) teamsBehind(ctx context.Context, end record.Day) ([]behindRow, error) {
+// withdrawnName stands for a record that a closed month counts and that was
+// taken back since.
+const withdrawnName = "（已撤回）"
+
+func (d *Desk) teamsBehind(ctx context.Context, p record.Period) ([]behindRow, error) {
+	rows, err := d.db.Behind(ctx, p, record.FigureTeams)
+	if err != nil {
+		return nil, err
+	}
 	all, err := d.db.Teams(ctx)
-	var out []behindRow
+	names := map[record.TeamID]record.Team{}
 	for _, t := range all {
-		if !t.Withdrawn && (t.Founded == "" || t.Founded <= end) && (t.Dissolved == "" || t.Dissolved > end) {
-			out = append(out, behindRow{name: t.Name, detail: record.TeamKinds().NameOf(t.Kind), door: doorPeople, at: place{Team: t.ID}})
-		}
+		names[t.ID] = t
+	}
+	var out []behindRow
+	for _, b := range rows {
+		t := names[b.Team]
+		out = append(out, behindRow{
+			name: cmp.Or(t.Name, withdrawnName), detail: record.TeamKinds().NameOf(t.Kind), door: doorPeople, at: place{Team: b.Team},
+		})
 	}
 	return out, err
 }
 
-func (d *Desk) brandsBehind(ctx context.Context, end record.Day) ([]behindRow, error) {
+func (d *Desk) brandsBehind(ctx context.Context, p record.Period) ([]behindRow, error) {
+	rows, err := d.db.Behind(ctx, p, record.FigureBrands)
+	if err != nil {
+		return nil, err
+	}
 	all, err := d.db.Brands(ctx)
-	var out []behindRow
+	names := map[record.BrandID]record.Brand{}
 	for _, b := range all {
-		if !b.Withdrawn && (b.Started == "" || b.Started <= end) && (b.Ended == "" || b.Ended > end) {
-			out = append(out, behindRow{name: b.Name, detail: b.Slogan})
-		}
+		names[b.ID] = b
+	}
+	var out []behindRow
+	for _, b := range rows {
+		out = append(out, behindRow{name: cmp.Or(names[b.Brand].Name, withdrawnName), detail: names[b.Brand].Slogan})
 	}
 	return out, err
 }
 
+// volunteersBehind are the people behind a standing figure, as the report counts
+// them: in a closed month those of the close.
 func (d *Desk) volunteersBehind(ctx context.Context, p record.Period, code string) ([]behindRow, error) {
-	all, err := d.db.AllVolunteers(ctx)
-	var out []behindRow
-	for _, v := range all {
-		has := v.ActiveOn(p.To)
-		switch code {
-		case record.FigureVeterans:
-			has = has && v.Veteran
-		case record.FigureParty:
-			has = has && record.PartyMember(v.Politics)
-		case record.FigureJoined:
-			has = v.Serving && !v.Withdrawn && p.Holds(v.Joined)
-		}
-		if has {
-			out = append(out, behindRow{name: v.Name, detail: string(v.Joined), door: doorPeople, at: place{Person: v.ID}})
-		}
+	rows, err := d.db.Behind(ctx, p, code)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	var out []behindRow
+	for _, b := range rows {
+		v, _ := d.db.Person(b.Volunteer)
+		out = append(out, behindRow{name: cmp.Or(v.Name, withdrawnName), detail: string(v.Joined), door: doorPeople, at: place{Person: b.Volunteer}})
+	}
+	slices.SortStableFunc(out, func(a, b behindRow) int { return d.db.Rank(a.at.Person) - d.db.Rank(b.at.Person) })
+	return out, nil
 }
 
 // personTime is what one person has in some activities.

@@ -42,6 +42,7 @@ type todayFacts struct {
 	report     record.PeriodReport
 	people     int
 	noNumber   int
+	month      todayMonth
 	// backup and drill are when there was one last.
 	backup, drill time.Time
 }
@@ -144,6 +145,9 @@ func (d *Desk) todayFacts(ctx context.Context) (f todayFacts, err error) {
 	if f.backup, f.drill, err = d.db.BackupTimes(ctx); err != nil {
 		return f, err
 	}
+	if f.month, err = d.todayMonth(ctx, f.activities); err != nil {
+		return f, err
+	}
 	people, err := d.db.List(ctx, store.PeopleFilter{})
 	if err != nil {
 		return f, err
@@ -172,6 +176,7 @@ func (d *Desk) dueLines(f todayFacts) []dueLine {
 	lines = append(lines, d.letterLines(f.letters)...)
 	lines = append(lines, d.exchangeLines(f.exchange)...)
 	lines = append(lines, soon...)
+	lines = append(lines, d.monthLines(f.month)...)
 	lines = append(lines, d.missing(f)...)
 	lines = append(lines, d.backupLines(f)...)
 	return append(lines, d.coming(f)...)

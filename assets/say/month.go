@@ -64,7 +64,7 @@ func Item(item record.LightItem) string {
 
 // Fault is an impossible hour in half a line, without names.
 func Fault(f record.Fault) string {
-	what := Say(f.Code).What
+	what := faultName(f.Code)
 	switch {
 	case f.People > 1:
 		return fmt.Sprintf("%s：%d 人，%d 次", what, f.People, len(f.Activities))
@@ -72,6 +72,20 @@ func Fault(f record.Fault) string {
 		return fmt.Sprintf("%s：记了 %d 分钟，最多 %d 分钟", what, f.Minutes, f.Most)
 	}
 	return what
+}
+
+// faultName is a fault in a few words, for lists.
+func faultName(code record.Code) string {
+	name, short := map[record.Code]string{
+		record.CodeOverlap: "时间重叠", record.CodeDayOver24Hours: "一天超过 24 小时", record.CodeAfterDeath: "在去世以后",
+		record.CodeAfterLeaving: "在退出或迁出以后", record.CodeBeforeJoining: "在加入以前", record.CodeActivityCancelled: "活动已取消",
+		record.CodeFutureActivity: "活动还没有办", record.CodeTwiceInActivity: "同一场记了两次", record.CodeMinutesRange: "超过活动时长",
+		record.CodeRecordedBefore: "先记录、后活动", record.CodeNotServing: "不是在册志愿者", record.CodeSamePattern: "名单和时长雷同",
+	}[code]
+	if !short {
+		return Say(code).What
+	}
+	return name
 }
 
 // Remedy is what to do about an impossible hour.
