@@ -70,7 +70,27 @@ func (w view) checkMonth(month record.Period, today record.Day) ([]record.Light,
 	if err != nil {
 		return nil, err
 	}
-	return record.CheckMonth(record.MonthState{Month: month, Today: today, Facts: facts, Faults: faults, Waiting: waiting}), nil
+	missing, err := w.missingEvidence(month)
+	if err != nil {
+		return nil, err
+	}
+	return record.CheckMonth(record.MonthState{
+		Month: month, Today: today, Facts: facts, Faults: faults, Waiting: waiting, Missing: missing,
+	}), nil
+}
+
+// missingEvidence tells what an activity of the month lacks: fields, and files
+// that an inspection asks for.
+func (w view) missingEvidence(month record.Period) (func(record.Activity) []string, error) {
+	list, err := evidence(w, "WHERE withdrawn = 0 AND activity IN (SELECT id FROM activities WHERE start >= ? AND start < ?)",
+		month.From, month.To+"U")
+	return func(a record.Activity) []string {
+		out := record.MissingEvidence(a)
+		if record.Counting(a.Kind) {
+			out = append(out, a.Complete(list).Missing()...)
+		}
+		return out
+	}, err
 }
 
 // unsettled are the hours of a month that wait for review, which stop its close,

@@ -22,7 +22,7 @@ func Light(code record.LightCode) (name, about string) {
 	case record.LightNobody:
 		return "每场都有参加人员", "没有人的活动也算场次，请核对"
 	case record.LightEvidence:
-		return "活动资料齐全", "要写地点、内容、负责人（民政部令第67号第七条）"
+		return "活动资料齐全", "要有地点、内容、负责人（民政部令第67号第七条），和方案、签到表、照片、简报"
 	case record.LightUnconfirmed:
 		return "活动都已确认", "没有确认的，站长月结时一并确认"
 	case record.LightLate:
@@ -53,7 +53,9 @@ func Item(item record.LightItem) string {
 	case len(item.Missing) > 0:
 		labels := make([]string, len(item.Missing))
 		for i, field := range item.Missing {
-			labels[i] = Field(field)
+			if labels[i] = record.EvidenceKinds().NameOf(field); labels[i] == "" || labels[i] == field {
+				labels[i] = Field(field)
+			}
 		}
 		return "缺" + strings.Join(labels, "、")
 	case item.Code != "":

@@ -81,10 +81,14 @@ func backingsOfPeople(p Period, f Facts, base string) []Backing {
 
 func backingsOfActivities(p Period, f Facts, base, line string) []Backing {
 	var out []Backing
-	present := sums(f.Entries)
+	present, waiting := sums(Counted(f.Entries, f.Reviews)), waitingSums(f)
 	seen := map[VolunteerID]bool{}
 	for _, a := range f.Activities {
 		if !a.Held() || !p.Holds(a.Start.Day()) || line != "" && a.Line != line {
+			continue
+		}
+		if base == FigureWaiting {
+			out = append(out, backingsOfTime(a, waiting[a.ID], base)...)
 			continue
 		}
 		if base == FigureTraining || !Counting(a.Kind) {
@@ -112,12 +116,29 @@ func backingsOfActivities(p Period, f Facts, base, line string) []Backing {
 	return out
 }
 
+// waitingSums is the time of each person that waits for review, see
+// [WaitingMinutes].
+func waitingSums(f Facts) map[ActivityID]map[VolunteerID]int64 {
+	waits, back := map[EntryID]bool{}, map[EntryID]bool{}
+	for _, r := range f.Reviews {
+		if r.Waits() {
+			waits[r.Entry] = true
+		}
+	}
+	for _, e := range f.Entries {
+		if e.Reverses != "" {
+			back[e.Reverses] = true
+		}
+	}
+	return sums(slices.DeleteFunc(slices.Clone(f.Entries), func(e Entry) bool { return !waits[e.ID] || back[e.ID] }))
+}
+
 func backingsOfTime(a Activity, present map[VolunteerID]int64, base string) []Backing {
 	var out []Backing
 	for v, minutes := range present {
 		n := minutes
 		switch {
-		case base == FigureTraining:
+		case base == FigureTraining, base == FigureWaiting:
 		case minutes <= 0:
 			continue
 		case base == FigureParticipations:

@@ -49,6 +49,13 @@ func history(t *rapid.T) record.Facts {
 				ID: record.EntryID(fmt.Sprintf("e%d.%d", i, j)), Activity: a.ID, Volunteer: record.VolunteerID(fmt.Sprintf("v%d", rapid.IntRange(0, 8).Draw(t, "who"))),
 				Minutes: rapid.IntRange(-120, 180).Draw(t, "minutes"), Source: record.SourceLater,
 			})
+			if rapid.IntRange(0, 3).Draw(t, "review") == 0 {
+				e := f.Entries[len(f.Entries)-1]
+				f.Reviews = append(f.Reviews, record.Review{
+					ID: record.ReviewID("r" + string(e.ID)), Entry: e.ID, Activity: e.Activity, Volunteer: e.Volunteer,
+					State: rapid.SampledFrom([]record.ReviewState{record.ReviewWaiting, record.ReviewApproved, record.ReviewRefused}).Draw(t, "decided"),
+				})
+			}
 		}
 	}
 	return f
