@@ -122,8 +122,8 @@ func testOperations(t *testing.T) []record.Operation {
 	}
 	unseen := seen
 	unseen.Withdrawn = true
-	b.add(record.OpEvidenceAdded, "p-1", change(t, record.Evidence{}, seen))
-	b.add(record.OpEvidenceUpdated, "p-1", change(t, seen, unseen))
+	b.add(record.OpEvidenceAdded, "evidence-1", change(t, record.Evidence{}, seen))
+	b.add(record.OpEvidenceUpdated, "evidence-1", change(t, seen, unseen))
 	return b.ops
 }
 
@@ -158,8 +158,8 @@ func addHours(t *testing.T, b *builder) {
 	other := record.Outside{Volunteer: "v-1", System: "national", Title: "月牙河巡护", Day: "2026-10-05", Minutes: 120, Number: "P120103", Noted: "2026-10-15"}
 	gone := other
 	gone.Withdrawn = true
-	b.add(record.OpOutsideNoted, "x-1", change(t, record.Outside{}, other))
-	b.add(record.OpOutsideUpdated, "x-1", change(t, other, gone))
+	b.add(record.OpOutsideNoted, "outside-1", change(t, record.Outside{}, other))
+	b.add(record.OpOutsideUpdated, "outside-1", change(t, other, gone))
 }
 
 func change[T any](t *testing.T, before, after T) record.Change {
