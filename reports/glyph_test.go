@@ -34,6 +34,11 @@ func printed(t *testing.T, text string) grey {
 // drawn is what the font itself says of a glyph.
 func drawn(t *testing.T, glyph sfnt.GlyphIndex) grey {
 	t.Helper()
+	return drawnAt(t, glyph, ppem)
+}
+
+func drawnAt(t *testing.T, glyph sfnt.GlyphIndex, ppem int) grey {
+	t.Helper()
 	faces, err := embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -42,9 +47,9 @@ func drawn(t *testing.T, glyph sfnt.GlyphIndex) grey {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const size = 2 * ppem
+	size := 2*ppem + 200
 	r := vector.NewRasterizer(size, size)
-	at := func(p fixed.Point26_6) (float32, float32) { return float32(p.X)/64 + 50, float32(p.Y)/64 + 250 }
+	at := func(p fixed.Point26_6) (float32, float32) { return float32(p.X)/64 + 50, float32(p.Y)/64 + float32(ppem) + 50 }
 	for _, s := range segments {
 		x, y := at(s.Args[0])
 		switch s.Op {
