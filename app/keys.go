@@ -18,6 +18,7 @@ func screenKeys() [][2]string {
 		{"Ctrl+2", "第二页"},
 		{"Ctrl+3", "第三页"},
 		{"Ctrl+4", "第四页"},
+		{"Ctrl+5", "第五页"},
 		{"Ctrl+P", "打印"},
 		{"Ctrl+I", "导入花名册"},
 		{"Ctrl+V", "粘贴名单"},

@@ -94,9 +94,12 @@ func TestKeysRegister(t *testing.T) {
 	s.text("13800138000")
 	s.chord(fyne.KeyS)
 	s.done("登记一个新志愿者", 30*time.Second)
-	got, has := h.people()["王建国"]
-	if !has || got.Birth != "1985-07-01" || got.Sex != record.Male || !got.Serving {
-		t.Errorf("registered %+v", got)
+	found, err := h.d.db.Search(h.d.ctx, "1239", 1)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("found %+v, %v", found, err)
+	}
+	if got := found[0]; got.Name != "王建国" || got.Birth != "1985-07-01" || got.Sex != record.Male || !got.Serving {
+		t.Errorf("registered %s, born %s", got.Name, got.Birth)
 	}
 }
 

@@ -37,8 +37,8 @@ func newPeopleScreen(d *Desk) screen {
 	s := &peopleScreen{d: d, body: container.NewStack()}
 	s.people = newPeoplePane(s)
 	s.teams = newTeamsPane(s)
-	s.panes = []pane{s.people, s.teams, newBrandsPane(s), newCertificatesPane(s)}
-	s.tabs = newTabs([]string{"人员", "队伍", "品牌", "证明"}, func(i int) { s.show(i) })
+	s.panes = []pane{s.people, s.teams, newBrandsPane(s), newCertificatesPane(s), newHealthPane(s)}
+	s.tabs = newTabs([]string{"人员", "队伍", "品牌", "证明", "状况"}, func(i int) { s.show(i) })
 	s.tabs.choose(0)
 	s.content = s.body
 	return s
@@ -95,7 +95,7 @@ func (s *peopleScreen) Keys() map[string]func() {
 	}
 	keys := s.panes[s.at].Keys()
 	if s.panes[s.at].head() != nil {
-		for i, key := range []string{"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"} {
+		for i, key := range []string{"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"} {
 			keys[key] = func() { s.show(i) }
 		}
 		if s.d.may(record.RightWrite) {
@@ -112,7 +112,7 @@ func (s *peopleScreen) KeyNames() map[string]string {
 		return s.roster.KeyNames()
 	}
 	names := map[string]string{
-		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+4": "证明", "Ctrl+M": "办理：状态、同意、封存、查询单", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单", "Ctrl+V": "粘贴名单",
+		"Ctrl+1": "人员", "Ctrl+2": "队伍", "Ctrl+3": "品牌", "Ctrl+4": "证明", "Ctrl+5": "队伍状况和社区覆盖", "Ctrl+M": "办理：状态、培训、荣誉、转移、同意、封存", "Ctrl+O": "打开疑似重复的人", "Ctrl+P": "打印时长单", "Ctrl+V": "粘贴名单",
 	}
 	switch s.at {
 	case 1:

@@ -37,6 +37,15 @@ func (p *peoplePane) Keys() map[string]func() {
 	return keys
 }
 
+// nominate shows people chosen by their ids, as those behind a number.
+func (p *peoplePane) nominate(title string, ids []record.VolunteerID) {
+	p.title, p.named = title, map[record.VolunteerID]bool{}
+	for _, id := range ids {
+		p.named[id] = true
+	}
+	p.view(viewNamed)
+}
+
 // view shows one of the views with no other filter.
 func (p *peoplePane) view(v peopleView) {
 	p.closeForm()

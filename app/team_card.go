@@ -102,7 +102,9 @@ func (c *teamCard) show(r teamRow) {
 
 func teamFacts(t record.Team) string {
 	facts := ""
-	for _, one := range [][2]string{{"依托 ", t.Base}, {"联络辅警 ", t.Officer}} {
+	for _, one := range [][2]string{
+		{"", record.TeamTiers().NameOf(t.Tier)}, {"授旗 ", string(t.Flag)}, {"依托 ", t.Base}, {"党小组 ", t.Party}, {"共建 ", t.Partners}, {"联络辅警 ", t.Officer},
+	} {
 		if one[1] != "" {
 			if facts != "" {
 				facts += "；"

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"reflect"
 
 	"rongyuan/app/widgets"
 	"rongyuan/store/record"
@@ -16,7 +17,10 @@ type teamForm struct {
 	street        string
 
 	name, slogan, base, officer, note *widgets.Entry
-	kind                              *widgets.ChoiceEntry
+	party, partners                   *widgets.Entry
+	kind, tier                        *widgets.ChoiceEntry
+	wanted                            *widgets.MultiPicker
+	flag                              *widgets.DateEntry
 	parent, village                   *widgets.Picker
 	founded, dissolved                *widgets.DateEntry
 }
@@ -30,7 +34,10 @@ func newTeamForm(p *teamsPane, t record.Team) *teamForm {
 	entry := widgets.NewEntry
 	f.name, f.slogan, f.base, f.officer = entry("例如 小站镇退役军人志愿服务队"), entry(""), entry("服务站、协会或社区"), entry("姓名、电话")
 	f.note = widgets.NewTextArea("", 2)
-	f.kind = tableField(record.TeamKinds())
+	f.party, f.partners = entry(""), entry("几个单位用、隔开")
+	f.kind, f.tier = tableField(record.TeamKinds()), tableField(record.TeamTiers())
+	f.wanted = widgets.NewMultiPicker(tableFinder(record.Skills()))
+	f.flag = p.d.dateField()
 	f.parent = widgets.NewPicker(teamFinder(f.others()))
 	f.village = p.d.villageField()
 	f.village.SetPlaceHolder("整个街镇就空着")
@@ -59,12 +66,17 @@ func (f *teamForm) lay() {
 	form.group("队伍")
 	form.add("team.name", f.name).Required = true
 	form.add("team.kind", f.kind).Required = true
+	form.add("tier", f.tier)
 	form.add("parent", f.parent)
 	form.add("village", f.village)
 	form.add("founded", f.founded)
+	form.add("flag", f.flag)
 	form.add("slogan", f.slogan)
 	form.add("base", f.base)
 	form.add("officer", f.officer).SetHint("一村（社区）一辅警联动")
+	form.add("party_group", f.party)
+	form.add("partners", f.partners)
+	form.add("wanted", f.wanted).SetHint("用来看队里缺什么技能")
 	if f.before.Version > 0 {
 		form.add("dissolved", f.dissolved)
 	}
@@ -84,6 +96,11 @@ func (f *teamForm) write(t record.Team) {
 	}
 	f.village.SetChosen(villageChoice(t.Village, ""))
 	f.founded.SetValue(string(t.Founded))
+	f.tier.SetValue(t.Tier)
+	f.flag.SetValue(string(t.Flag))
+	f.party.SetValue(t.Party)
+	f.partners.SetValue(t.Partners)
+	f.wanted.SetChosen(chosenOf(record.Skills(), t.Wanted))
 	f.dissolved.SetValue(string(t.Dissolved))
 	f.slogan.SetValue(t.Slogan)
 	f.base.SetValue(t.Base)
@@ -96,12 +113,13 @@ func (f *teamForm) read() record.Team {
 	t.Name, t.Kind, t.Parent = f.name.Value(), f.kind.Value(), record.TeamID(f.parent.Chosen().Key)
 	t.Village, _ = villageOf(f.village, f.street)
 	t.Founded, t.Dissolved = record.Day(f.founded.Value()), record.Day(f.dissolved.Value())
+	t.Tier, t.Flag, t.Party, t.Partners, t.Wanted = f.tier.Value(), record.Day(f.flag.Value()), f.party.Value(), f.partners.Value(), keysOf(f.wanted.Chosen())
 	t.Slogan, t.Base, t.Officer, t.Note = f.slogan.Value(), f.base.Value(), f.officer.Value(), f.note.Value()
 	return t
 }
 
 func (f *teamForm) changed() string {
-	if f.read() == f.shown {
+	if reflect.DeepEqual(f.read(), f.shown) {
 		return ""
 	}
 	if name := f.name.Value(); name != "" {
@@ -124,6 +142,8 @@ func (f *teamForm) wrong() error {
 		return record.FailField("village", record.CodeVillageUnknown)
 	case !f.founded.Valid():
 		return record.FailField("founded", record.CodeDate)
+	case !f.flag.Valid():
+		return record.FailField("flag", record.CodeDate)
 	case !f.dissolved.Valid():
 		return record.FailField("dissolved", record.CodeDate)
 	}

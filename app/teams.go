@@ -33,6 +33,7 @@ type teamRow struct {
 	captain string
 	members int // today
 	parent  string
+	depth   int // teams above
 	all     []record.Membership
 }
 
@@ -43,7 +44,7 @@ func newTeamsPane(s *peopleScreen) *teamsPane {
 		return func(row int) string { return f(p.rows[row]) }
 	}
 	p.grid = widgets.NewGrid([]widgets.Column{
-		{ID: "name", Title: "队名", Width: 210, Value: at(func(r teamRow) string { return r.team.Name }), Tone: func(row int) widgets.Tone {
+		{ID: "name", Title: "队名", Width: 210, Value: at(func(r teamRow) string { return strings.Repeat("　", r.depth) + r.team.Name }), Tone: func(row int) widgets.Tone {
 			if p.rows[row].team.Dissolved != "" {
 				return widgets.Muted
 			}
@@ -108,10 +109,11 @@ func (p *teamsPane) Refresh() {
 
 // teamRows are the teams with their captains and numbers as of today.
 func (d *Desk) teamRows(ctx context.Context) ([]teamRow, error) {
-	teams, err := d.db.Teams(ctx)
+	all, err := d.db.Teams(ctx)
 	if err != nil {
 		return nil, err
 	}
+	teams, depth := record.TeamTree(all)
 	members, err := d.db.Memberships(ctx)
 	if err != nil {
 		return nil, err
@@ -121,7 +123,7 @@ func (d *Desk) teamRows(ctx context.Context) ([]teamRow, error) {
 	at := map[record.TeamID]*teamRow{}
 	for i, t := range teams {
 		names[t.ID] = t.Name
-		rows[i].team = t
+		rows[i].team, rows[i].depth = t, depth[t.ID]
 		at[t.ID] = &rows[i]
 	}
 	today := d.today()

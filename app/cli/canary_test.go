@@ -233,6 +233,8 @@ func (c *canary) people() {
 	c.do(0, "training", "list", birdName)
 	c.do(0, "honour", "add", birdName, "--title", birdName+"先进个人", "--level", "区级", "--issuer", "区里")
 	c.do(0, "honour", "list", birdName)
+	c.do(0, "team", "health")
+	c.do(0, "team", "coverage")
 	for _, end := range []string{"cancel", "done"} {
 		c.do(0, "transfer", "ask", birdName, "--station", "129999005", "--reason", birdName+"搬家")
 		c.do(0, "transfer", "list")

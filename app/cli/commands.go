@@ -52,6 +52,8 @@ func commands() []command { //nolint:funlen // a table, one line a command
 		{"search", "文字", 1, several, "按姓名、拼音首字母、身份证或电话末几位找人", func() worker { return &search{} }},
 		{"team list", "", 0, 0, "服务队名单", func() worker { return &teamList{} }},
 		{"team show", "队", 1, 1, "一支队和它的队员", func() worker { return &teamShow{} }},
+		{"team health", "", 0, 0, "各队人数、年龄、90 天内活跃的人、缺的技能", func() worker { return &teamHealth{} }},
+		{"team coverage", "", 0, 0, "哪些社区（村）还没有队", func() worker { return &teamCoverage{} }},
 		{"team found", "", 0, 0, "建一支服务队", func() worker { return &teamFound{} }},
 		{"team edit", "队", 1, 1, "改一支队的资料", func() worker { return &teamEdit{} }},
 		{"team join", "队 人…", 2, several, "加队员", func() worker { return &teamJoin{} }},

@@ -54,6 +54,34 @@ func TestPersonRecords(t *testing.T) {
 	w.good("verify")
 }
 
+// TestTeamHealth asks how the teams stand, and where none is.
+func TestTeamHealth(t *testing.T) {
+	w := newStation(t)
+	w.add("王建国", "")
+	w.good("team", "found", "--name", "第一分队", "--kind", "综合服务队", "--tier", "社区队", "--wanted", "急救医护", "--flag", "2026-03-05", "--party-group", "第一党小组")
+	w.good("team", "join", "第一分队", "王建国")
+	w.bad(1, record.CodeUnknownCode, "team", "edit", "第一分队", "--tier", "军")
+	var health struct {
+		Teams []struct {
+			ID, Name                          string
+			Members, Active, Under40, Older70 int
+			From40, From60, Ageless           int
+			Missing                           []string
+			Idle                              []string
+		}
+	}
+	w.json(&health, "team", "health")
+	if one := health.Teams[0]; one.Members != 1 || one.Active != 0 || len(one.Idle) != 1 || len(one.Missing) != 1 || one.Ageless != 1 {
+		t.Errorf("%+v", health)
+	}
+	if text := w.good("team", "health"); !strings.Contains(text, "急救医护") {
+		t.Error(text)
+	}
+	if text := w.good("team", "coverage"); !strings.Contains(text, "还没有") {
+		t.Error(text)
+	}
+}
+
 func TestPersonRecordsByRole(t *testing.T) {
 	w := newStation(t)
 	w.add("王建国", "")

@@ -18,6 +18,11 @@ type teamDoc struct {
 	Village   string        `json:"village,omitempty"`
 	Founded   record.Day    `json:"founded,omitempty"`
 	Dissolved record.Day    `json:"dissolved,omitempty"`
+	Tier      string        `json:"tier,omitempty"`
+	Flag      record.Day    `json:"flag,omitempty"`
+	Party     string        `json:"party_group,omitempty"`
+	Partners  string        `json:"partners,omitempty"`
+	Wanted    []string      `json:"wanted,omitempty"`
 	Slogan    string        `json:"slogan,omitempty"`
 	Base      string        `json:"base,omitempty"`
 	Officer   string        `json:"officer,omitempty"`
@@ -70,6 +75,7 @@ func (k *call) teamDocs(list []record.Team) ([]teamDoc, error) {
 		d := teamDoc{
 			ID: t.ID, Name: t.Name, Kind: record.TeamKinds().NameOf(t.Kind), Parent: names[t.Parent],
 			Village: villageName(record.Volunteer{Village: t.Village}), Founded: t.Founded, Dissolved: t.Dissolved,
+			Tier: record.TeamTiers().NameOf(t.Tier), Flag: t.Flag, Party: t.Party, Partners: t.Partners, Wanted: t.Wanted,
 			Slogan: t.Slogan, Base: t.Base, Officer: t.Officer, Note: t.Note,
 		}
 		for _, m := range members {
@@ -188,6 +194,8 @@ func teamText(w io.Writer, d teamDoc, members []memberDoc) {
 // teamFlags are the fields of a team as flags.
 type teamFlags struct {
 	name, kind, parent, village, founded, slogan, base, officer, note, dissolved string
+	tier, flag, party, partners                                                  string
+	wanted                                                                       []string
 }
 
 func (c *teamFlags) options(o *options) {
@@ -197,6 +205,11 @@ func (c *teamFlags) options(o *options) {
 	o.text(&c.village, "village", "社区", "所在社区（村）；全街道的不写")
 	o.text(&c.founded, "founded", "日期", "成立日期")
 	o.text(&c.slogan, "slogan", "口号", "口号")
+	o.text(&c.tier, "tier", "层级", "站队、协会队、社区队、班组")
+	o.text(&c.flag, "flag", "日期", "授旗日期")
+	o.text(&c.party, "party-group", "名称", "党小组")
+	o.text(&c.partners, "partners", "单位", "共建单位，几个用、隔开")
+	o.many(&c.wanted, "wanted", "特长", "队里应有的技能，可以写几次")
 	o.text(&c.base, "base", "单位", "依托单位")
 	o.text(&c.officer, "officer", "文字", "联络辅警（一村一辅警）")
 	o.text(&c.note, "note", "文字", "备注")
@@ -207,7 +220,7 @@ func (c *teamFlags) apply(k *call, t *record.Team) error {
 	for _, one := range []struct {
 		name, from string
 		to         *string
-	}{{"name", c.name, &t.Name}, {"slogan", c.slogan, &t.Slogan}, {"base", c.base, &t.Base}, {"officer", c.officer, &t.Officer}, {"note", c.note, &t.Note}} {
+	}{{"name", c.name, &t.Name}, {"slogan", c.slogan, &t.Slogan}, {"base", c.base, &t.Base}, {"officer", c.officer, &t.Officer}, {"note", c.note, &t.Note}, {"party-group", c.party, &t.Party}, {"partners", c.partners, &t.Partners}} {
 		if k.given.has(one.name) {
 			*one.to = strings.TrimSpace(one.from)
 		}
@@ -217,6 +230,14 @@ func (c *teamFlags) apply(k *call, t *record.Team) error {
 		if t.Kind, err = codeIn(record.TeamKinds(), "team.kind", c.kind); err != nil {
 			return err
 		}
+	}
+	if k.given.has("tier") {
+		if t.Tier, err = codeIn(record.TeamTiers(), "tier", c.tier); err != nil {
+			return err
+		}
+	}
+	if err := manyCodes(k.given, record.Skills(), codeList{"wanted", c.wanted, &t.Wanted}); err != nil {
+		return err
 	}
 	if k.given.has("village") {
 		if t.Village, err = k.teamVillage(c.village); err != nil {
@@ -249,7 +270,7 @@ func (c *teamFlags) applyDays(k *call, t *record.Team) error {
 	for _, one := range []struct {
 		name, from string
 		to         *record.Day
-	}{{"founded", c.founded, &t.Founded}, {"dissolved", c.dissolved, &t.Dissolved}} {
+	}{{"founded", c.founded, &t.Founded}, {"flag", c.flag, &t.Flag}, {"dissolved", c.dissolved, &t.Dissolved}} {
 		if !k.given.has(one.name) {
 			continue
 		}

@@ -33,7 +33,7 @@ var tables = map[string]string{
 	"team_kind":         "服务队类别",
 	"team_role":         "队内职务",
 	"status":            "人员状态",
-	"honour_level":      "荣誉级别", "training_result": "培训结果", "transfer_way": "转移方向", "transfer_state": "转移状态",
+	"honour_level":      "荣誉级别", "team_tier": "服务队层级", "training_result": "培训结果", "transfer_way": "转移方向", "transfer_state": "转移状态",
 	"form_crowd":   "填哪些人",
 	"review_state": "核对状态", "correction_state": "更正状态", "outcome": "答复结果", "objection_way": "提出方式",
 	"system": "外系统", "ledger_match": "对账结果",

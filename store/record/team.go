@@ -14,6 +14,15 @@ type Team struct {
 	Village string `json:"village,omitempty"` // community code, "" for the whole street
 	Founded Day    `json:"founded,omitempty"`
 	Slogan  string `json:"slogan,omitempty"`
+	// Tier is the level at which the team stands, by [TeamTiers].
+	Tier string `json:"tier,omitempty"`
+	// Flag is the day on which the team was given its flag (授旗).
+	Flag Day `json:"flag,omitempty"`
+	// Party is the party group of the team; Partners the units that it works with.
+	Party    string `json:"party_group,omitempty"`
+	Partners string `json:"partners,omitempty"`
+	// Wanted are the skills that the team should have.
+	Wanted []string `json:"wanted,omitempty"`
 	// Base is the body the team stands at: station, association, community.
 	Base    string `json:"base,omitempty"`
 	Officer string `json:"officer,omitempty"` // 一村一辅警: the linked officer (article 16)
@@ -43,6 +52,13 @@ func (t Team) Check(today Day) Problems {
 	if reversed(t.Founded, t.Dissolved) {
 		p.Add(LevelError, "dissolved", CodeDateOrder, "founded")
 	}
+	TeamTiers().check(&p, "tier", t.Tier)
+	checkDay(&p, "flag", t.Flag, today)
+	for _, skill := range t.Wanted {
+		Skills().check(&p, "wanted", skill)
+	}
+	p.checkText("party_group", t.Party, 60)
+	p.checkText("partners", t.Partners, 200)
 	p.checkText("slogan", t.Slogan, 100)
 	p.checkText("base", t.Base, 100)
 	p.checkText("officer", t.Officer, 100)

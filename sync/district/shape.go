@@ -39,7 +39,7 @@ func shapes() map[record.EntityKind]shape {
 			"veteran", "volunteer", "politics", "joined", "status", "status_since", "withdrawn"),
 		record.EntityTeam: shapeOf(func(t record.Team) ties {
 			return ties{parents: filled(parent{record.EntityTeam, string(t.Parent)})}
-		}, "name", "kind", "parent", "village", "founded", "dissolved", "withdrawn"),
+		}, "name", "kind", "parent", "village", "founded", "tier", "flag", "dissolved", "withdrawn"),
 		record.EntityMembership: shapeOf(func(m record.Membership) ties {
 			return ties{link: string(m.Volunteer), parents: filled(
 				parent{record.EntityTeam, string(m.Team)}, parent{record.EntityVolunteer, string(m.Volunteer)})}

@@ -21,7 +21,7 @@ func sealedFields() map[record.EntityKind]string {
 		record.EntityVolunteer: `number national_number name id_number sex birth ethnic phones village village_name address party_org
 			education employer skills skill_note categories kind enlisted discharged branch arm rank discharge_kind merits disability
 			agreement notice emergency health note`,
-		record.EntityTeam:       "slogan base officer note",
+		record.EntityTeam:       "slogan base officer note party_group partners wanted",
 		record.EntityMembership: "",
 		record.EntityBrand:      "slogan content",
 		record.EntityActivity:   "place leader_name content late_reason",
