@@ -48,7 +48,8 @@ func (*teamHealth) run(k *call) (answer, error) {
 	for _, h := range all {
 		one := healthDoc{
 			h.Team, names[h.Team], len(h.Members), len(h.Active), len(h.Ages[0]), len(h.Ages[1]), len(h.Ages[2]), len(h.Ages[3]), len(h.Ageless),
-			[]string{}, append([]record.VolunteerID{}, h.Idle...),
+			[]string{},
+			append([]record.VolunteerID{}, h.Idle...),
 		}
 		for _, skill := range h.Missing {
 			one.Missing = append(one.Missing, record.Skills().NameOf(skill))

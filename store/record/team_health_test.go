@@ -28,8 +28,13 @@ func TestTeamHealth(t *testing.T) {
 
 func TestTeamTree(t *testing.T) {
 	ordered, depth := record.TeamTree([]record.Team{
-		{ID: "b", Parent: "a"}, {ID: "c"}, {ID: "a"}, {ID: "d", Parent: "b"}, {ID: "e", Parent: "gone"},
-		{ID: "x", Parent: "y"}, {ID: "y", Parent: "x"},
+		{ID: "b", Parent: "a"},
+		{ID: "c"},
+		{ID: "a"},
+		{ID: "d", Parent: "b"},
+		{ID: "e", Parent: "gone"},
+		{ID: "x", Parent: "y"},
+		{ID: "y", Parent: "x"},
 	})
 	var got []record.TeamID
 	for _, one := range ordered {
