@@ -40,7 +40,7 @@ func newBrandsPane(s *peopleScreen) *brandsPane {
 	})
 	p.grid.Key = func(row int) string { return string(p.rows[row].ID) }
 	p.grid.OnSelect = p.selected
-	p.grid.OnOpen = func(row int) { p.openForm(p.rows[row]) }
+	p.grid.OnOpen = func(row int) { p.edit(p.rows[row]) }
 	p.grid.OnType = func(r rune) { p.d.typed(r) }
 	p.grid.Empty = widgets.Empty{Title: "还没有品牌项目", Text: "一地一品牌：按 Ctrl+N 登记本街镇的志愿服务品牌，活动可以挂在品牌下。"}
 	p.buttons = bar(widgets.NewPrimaryButton("登记品牌（Ctrl+N）", p.add))
@@ -127,16 +127,40 @@ func (p *brandsPane) selected(row int) {
 	p.card.SetRows([]widgets.CardRow{
 		{Label: "承办队伍", Value: p.teamName(b.Team)}, {Label: "启动日期", Value: b.Started.Chinese()}, {Label: "项目内容", Value: b.Content},
 	})
-	p.card.SetFoot(widgets.NewButton("编辑（Enter）", func() { p.openForm(b) }))
+	p.card.SetFoot(widgets.NewButton("编辑（Enter）", func() { p.edit(b) }))
 }
 
 func (p *brandsPane) add() {
 	if p.form == nil {
-		p.openForm(record.Brand{})
+		p.openForm(record.Brand{}, p.d.drafts.waiting(draftBrand))
 	}
 }
 
-func (p *brandsPane) openForm(b record.Brand) {
+func (p *brandsPane) edit(b record.Brand) { p.openForm(b, draftBrand+string(b.ID)) }
+
+// openDraft opens the form that was left half-typed.
+func (p *brandsPane) openDraft(name string, isNew bool, id record.BrandID) {
+	if p.form != nil && p.form.form.draftName == name {
+		return
+	}
+	p.closeForm()
+	if isNew {
+		p.openForm(record.Brand{}, name)
+		return
+	}
+	all, err := p.d.db.Brands(p.d.ctx)
+	if err != nil {
+		p.d.trouble(err)
+		return
+	}
+	for _, b := range all {
+		if b.ID == id {
+			p.openForm(b, name)
+		}
+	}
+}
+
+func (p *brandsPane) openForm(b record.Brand, name string) {
 	if !p.d.may(record.RightWrite) {
 		return
 	}
@@ -144,9 +168,27 @@ func (p *brandsPane) openForm(b record.Brand) {
 	p.body.Objects = []fyne.CanvasObject{p.form.form.content}
 	p.s.layOut()
 	p.form.form.fields["name"].Focus()
+	if d, waits := p.d.drafts.open(name, p.form.form); waits {
+		p.d.drafts.pick(p.form.form, d, func() {
+			p.closeForm()
+			p.openForm(b, name)
+		})
+	}
+}
+
+// leave gives the half-typed form up.
+func (p *brandsPane) leave() {
+	if p.form != nil {
+		p.d.drafts.forget(p.form.form)
+	}
+	p.closeForm()
 }
 
 func (p *brandsPane) closeForm() {
+	if p.form == nil {
+		return
+	}
+	p.d.drafts.release(p.form.form)
 	p.form = nil
 	p.body.Objects = []fyne.CanvasObject{p.list}
 	p.s.layOut()
@@ -218,7 +260,8 @@ func newBrandForm(p *brandsPane, b record.Brand) *brandForm {
 		f.team.SetChosen(widgets.Choice{Key: string(b.Team), Text: p.teamName(b.Team)})
 	}
 	f.shown = f.read()
-	form.save, form.leave, form.changed = f.save, p.closeForm, f.changed
+	form.save, form.leave, form.changed, form.park = f.save, p.leave, f.changed, p.closeForm
+	form.begin(b.Version)
 	return f
 }
 
@@ -242,7 +285,7 @@ func (f *brandForm) changed() string {
 func (f *brandForm) save() {
 	b := f.read()
 	if b.Version > 0 && f.changed() == "" && f.form.unchosen() == nil {
-		f.p.closeForm()
+		f.p.leave()
 		return
 	}
 	err := cmp.Or(f.form.unchosen(), b.Check(f.d.today()).Err())
@@ -269,7 +312,7 @@ func (f *brandForm) save() {
 			return
 		}
 		f.p.wanted = id
-		f.p.closeForm()
+		f.p.leave()
 		f.d.notice(widgets.Good, "已保存 "+b.Name+"。")
 		f.d.changed()
 	})

@@ -39,6 +39,7 @@ const (
 	draftPeople   = "people."
 	draftActivity = "activity."
 	draftTeam     = "team."
+	draftBrand    = "brand."
 )
 
 func newDrafts(d *Desk) *drafts {
@@ -252,6 +253,11 @@ func (d *Desk) openDraft(name string) {
 	if kind+"." == draftTeam {
 		s.show(1)
 		s.teams.openDraft(name, isNew, record.TeamID(id))
+		return
+	}
+	if kind+"." == draftBrand {
+		s.show(2)
+		s.brands.openDraft(name, isNew, record.BrandID(id))
 		return
 	}
 	s.show(0)

@@ -25,6 +25,7 @@ type peopleScreen struct {
 	d       *Desk
 	people  *peoplePane
 	teams   *teamsPane
+	brands  *brandsPane
 	panes   []pane
 	at      int
 	tabs    *tabs
@@ -37,7 +38,8 @@ func newPeopleScreen(d *Desk) screen {
 	s := &peopleScreen{d: d, body: container.NewStack()}
 	s.people = newPeoplePane(s)
 	s.teams = newTeamsPane(s)
-	s.panes = []pane{s.people, s.teams, newBrandsPane(s), newCertificatesPane(s), newHealthPane(s)}
+	s.brands = newBrandsPane(s)
+	s.panes = []pane{s.people, s.teams, s.brands, newCertificatesPane(s), newHealthPane(s)}
 	s.tabs = newTabs([]string{"人员", "队伍", "品牌", "证明", "状况"}, func(i int) { s.show(i) })
 	s.tabs.choose(0)
 	s.content = s.body

@@ -58,6 +58,38 @@ func TestTeamHealthOpensToNames(t *testing.T) {
 	h.golden("team_coverage")
 }
 
+// TestBrandDraft keeps a half-typed brand over the lock, and parks it with F8.
+func TestBrandDraft(t *testing.T) {
+	d := loggedIn(t)
+	h := hands{t, d}
+	h.press(fyne.KeyF1)
+	h.ctrl(fyne.Key3)
+	h.ctrl(fyne.KeyN)
+	h.write("老兵守河")
+	h.press(fyne.KeyF8)
+	if h.peopleScreen().brands.form != nil {
+		t.Fatal("F8 did not park the form")
+	}
+	h.press(fyne.KeyF2, fyne.KeyF8)
+	form := h.peopleScreen().brands.form
+	if form == nil || form.name.Value() != "老兵守河" {
+		t.Fatal("F8 brought nothing back")
+	}
+	d.lockNow()
+	h.write(password)
+	h.press(fyne.KeyReturn)
+	d.openDraft(draftBrand + "new")
+	form = h.peopleScreen().brands.form
+	if form == nil || form.name.Value() != "老兵守河" {
+		t.Fatal("the draft did not survive the lock")
+	}
+	h.ctrl(fyne.KeyS)
+	all, err := d.db.Brands(d.ctx)
+	if err != nil || len(all) != 1 || all[0].Name != "老兵守河" || d.drafts.kept[draftBrand+"new"] != "" {
+		t.Errorf("brands %+v, %v, draft %q", all, err, d.drafts.kept[draftBrand+"new"])
+	}
+}
+
 // TestPeopleInHighContrast paints both lists as somebody with weak eyes sees them.
 func TestPeopleInHighContrast(t *testing.T) {
 	d := loggedIn(t)
