@@ -71,7 +71,7 @@ func (d *Desk) faultsBehind(m todayMonth) behind {
 		person, _ := d.db.Person(f.Volunteer)
 		a := m.titles[f.Activities[0]]
 		row := behindRow{
-			name: person.Name, detail: string(f.Day)[5:] + " " + a.Title + "：" + say.Fault(f),
+			name: person.Name, detail: string(f.Day)[5:] + " " + a.Title + "：" + say.FaultName(f.Code),
 			door: doorActivities, at: place{Activity: f.Activities[0]},
 		}
 		if f.People > 1 {

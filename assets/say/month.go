@@ -66,7 +66,7 @@ func Item(item record.LightItem) string {
 
 // Fault is an impossible hour in half a line, without names.
 func Fault(f record.Fault) string {
-	what := faultName(f.Code)
+	what := FaultName(f.Code)
 	switch {
 	case f.People > 1:
 		return fmt.Sprintf("%s：%d 人，%d 次", what, f.People, len(f.Activities))
@@ -76,8 +76,8 @@ func Fault(f record.Fault) string {
 	return what
 }
 
-// faultName is a fault in a few words, for lists.
-func faultName(code record.Code) string {
+// FaultName is a fault in a few words, for lists.
+func FaultName(code record.Code) string {
 	name, short := map[record.Code]string{
 		record.CodeOverlap: "时间重叠", record.CodeDayOver24Hours: "一天超过 24 小时", record.CodeAfterDeath: "在去世以后",
 		record.CodeAfterLeaving: "在退出或迁出以后", record.CodeBeforeJoining: "在加入以前", record.CodeActivityCancelled: "活动已取消",
