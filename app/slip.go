@@ -65,6 +65,8 @@ func (d *Desk) slip(ctx context.Context, id record.VolunteerID) (reports.SlipPap
 		a := details.titles[one.Activity]
 		switch {
 		case !a.Held() || !p.Period.Holds(a.Start.Day()):
+		case one.Waiting > 0:
+			p.Waiting += int64(one.Waiting)
 		case record.Counting(a.Kind):
 			p.Minutes += int64(one.Minutes)
 			p.Rows = append(p.Rows, reports.SlipRow{Day: a.Start.Day(), Title: a.Title, Team: teams[a.Team], Minutes: int64(one.Minutes)})

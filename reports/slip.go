@@ -19,6 +19,8 @@ type SlipPaper struct {
 	Period                 record.Period
 	// Minutes is the total of the period as counted, Training the learning time.
 	Minutes, Training int64
+	// Waiting is what waits for review and is in neither.
+	Waiting int64
 	Rows              []SlipRow
 }
 
@@ -53,6 +55,9 @@ func SlipPDF(w io.Writer, p SlipPaper) error {
 		total += "（另有培训时长" + hours(p.Training) + "）"
 	}
 	d.fittedTitle(d.strong(size4), total)
+	if p.Waiting > 0 {
+		d.note(sizeSmall5, "另有"+hours(p.Waiting)+"已经录入、等本站核对，核对通过以前不计入合计。")
+	}
 	d.space(2)
 	d.slipRows(p)
 	d.space(2)

@@ -45,6 +45,57 @@ func (c *canary) work() {
 	c.do(0, "hours", "list", "--volunteer", birdName, "--json")
 	c.do(0, "hours", "correct", c.lastID(), "--minutes", "60", "--reason", birdReason)
 	c.do(1, "hours", "correct", "x", "--minutes", "60", "--reason", birdReason)
+	c.hours(act)
+}
+
+// hours is what stands behind service time, with the second person.
+func (c *canary) hours(act string) {
+	const chief = "赵站长"
+	c.look(func(db *store.DB) {
+		if err := db.AddAccount(c.t.Context(), store.Account{Name: chief, Role: record.RoleChief}, testPassword); err != nil {
+			c.t.Fatal(err)
+		}
+	})
+	clerk := func(exit int, args ...string) { c.do(exit, append(args, "--user", testAdmin)...) }
+	head := func(exit int, args ...string) { c.do(exit, append(args, "--user", chief)...) }
+	for _, day := range []string{"10", "11"} {
+		clerk(0, "activity", "add", "--title", "防汛值守", "--line", "5", "--start", "2026-10-"+day+" 08:00", "--end", "18:00", "--with", birdName)
+	}
+	clerk(0, "hours", "queue", "--json")
+	first, _, _ := strings.Cut(c.out.String(), `"entry"`)
+	_, rest, _ := strings.Cut(c.out.String(), `"id": "`)
+	_, rest, _ = strings.Cut(rest, `"id": "`)
+	second, _, _ := strings.Cut(rest, `"`)
+	_, first, _ = strings.Cut(first, `"id": "`)
+	first, _, _ = strings.Cut(first, `"`)
+	head(0, "hours", "approve", first, "--reason", birdReason)
+	head(0, "hours", "refuse", second, "--reason", birdReason)
+	head(0, "hours", "limits", "--backfill", "300")
+	clerk(0, "hours", "list", "--volunteer", birdName, "--json")
+	entry := c.lastID()
+	c.now = c.now.Add(24 * time.Hour)
+	for _, verdict := range []string{"refuse", "approve"} {
+		clerk(3, "hours", "correct", entry, "--minutes", "30", "--reason", birdReason, "--for", birdName)
+		clerk(0, "correction", "list", "--json")
+		id := c.lastID()
+		head(0, "correction", "check", id, "--basis", birdNote)
+		head(0, "correction", verdict, id, "--reason", birdReason)
+	}
+	clerk(0, "objection", "add", birdName, "--activity", act, "--claim", birdNote, "--json")
+	objection := c.lastID()
+	clerk(0, "objection", "list")
+	clerk(0, "objection", "answer", objection, "--outcome", "更正", "--answer", birdNote)
+	clerk(0, "objection", "print", objection, "-o", filepath.Join(c.file("out"), "异议.pdf"))
+	clerk(0, "ledger", "add", birdName, "--title", birdNote, "--day", "2026-10-08", "--minutes", "60")
+	clerk(0, "ledger", "compare", "--json")
+	_, rest, _ = strings.Cut(c.out.String(), `"outside": "`)
+	line, _, _ := strings.Cut(rest, `"`)
+	clerk(0, "ledger", "remove", line)
+	c.look(func(db *store.DB) {
+		if err := db.DisableAccount(c.t.Context(), chief); err != nil {
+			c.t.Fatal(err)
+		}
+	})
 }
 
 // papers are what somebody asked for: they may name people, and mask their

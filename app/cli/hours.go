@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"rongyuan/store"
 	"rongyuan/store/record"
 )
 
@@ -53,9 +54,12 @@ func (c *hoursAdd) run(k *call) (answer, error) {
 type hoursCorrect struct {
 	minutes int
 	reason  string
+	// applicant is who asked for it, where that needs an approval.
+	applicant string
 }
 
 func (c *hoursCorrect) options(o *options) {
+	o.text(&c.applicant, "for", "姓名", "谁提出的；过了录入当天要站长批准，这里写提出的人")
 	o.number(&c.minutes, "minutes", "分钟", "应该是多少分钟；0 就是撤回")
 	o.text(&c.reason, "reason", "原因", "为什么更正")
 }
@@ -71,7 +75,11 @@ func (c *hoursCorrect) run(k *call) (answer, error) {
 	if c.minutes < 0 {
 		return answer{}, record.FailField("minutes", record.CodeMinutesRange)
 	}
-	if err := db.CorrectService(k.ctx, record.EntryID(k.args[0]), c.minutes, c.reason); err != nil {
+	err = db.CorrectService(k.ctx, record.EntryID(k.args[0]), c.minutes, c.reason)
+	if isCode(err, record.CodeApprovalNeeded) {
+		return c.ask(k)
+	}
+	if err != nil {
 		return answer{}, err
 	}
 	doc := struct {
@@ -79,6 +87,21 @@ func (c *hoursCorrect) run(k *call) (answer, error) {
 		Minutes   int    `json:"minutes"`
 	}{k.args[0], c.minutes}
 	return answer{doc: doc, text: said("已更正为 %s 小时；原来的那条和原因都留着", record.HoursText(c.minutes))}, nil
+}
+
+// ask files the correction of an entry of another day.
+func (c *hoursCorrect) ask(k *call) (answer, error) {
+	id, err := k.db.AskCorrection(k.ctx, record.Correction{
+		Entry: record.EntryID(k.args[0]), Minutes: c.minutes, Reason: c.reason, Applicant: c.applicant,
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	doc := struct {
+		Asked   record.CorrectionID `json:"asked"`
+		Minutes int                 `json:"minutes"`
+	}{id, c.minutes}
+	return answer{doc: doc, exit: exitPerson, text: said("过了录入当天，已申请更正，等站长批准；时长还没有变。更正编号 %s", id)}, nil
 }
 
 type hoursList struct{ volunteer, activity string }
@@ -101,6 +124,8 @@ type entryDoc struct {
 	Reverses  record.EntryID     `json:"reverses,omitempty"`
 	Reason    string             `json:"reason,omitempty"`
 	Recorded  record.Day         `json:"recorded"`
+	// Waiting is set for an entry that no total holds yet.
+	Waiting bool `json:"waiting,omitempty"`
 }
 
 func (c *hoursList) run(k *call) (answer, error) {
@@ -119,20 +144,30 @@ func (c *hoursList) run(k *call) (answer, error) {
 		Minutes int        `json:"minutes"`
 	}{Entries: make([]entryDoc, 0, len(list))}
 	rows := make([][]string, 0, len(list))
+	held, err := k.uncounted(list)
+	if err != nil {
+		return answer{}, err
+	}
 	for _, e := range list {
 		a, err := k.db.Activity(k.ctx, e.Activity)
 		if err != nil {
 			return answer{}, err
 		}
 		p, _ := k.db.Person(e.Volunteer)
-		doc.Entries = append(doc.Entries, entryDoc{
-			e.ID, a.ID, a.Title, a.Start, p.ID, p.Name, e.Minutes, record.Sources().NameOf(e.Source), e.Reverses, e.Reason, e.Recorded,
-		})
-		doc.Minutes += e.Minutes
-		rows = append(rows, []string{string(a.Start.Day()), a.Title, p.Name, record.HoursText(e.Minutes), e.Reason, string(e.ID)})
+		one := entryDoc{
+			e.ID, a.ID, a.Title, a.Start, p.ID, p.Name, e.Minutes, record.Sources().NameOf(e.Source), e.Reverses, e.Reason, e.Recorded, held[e.ID],
+		}
+		doc.Entries = append(doc.Entries, one)
+		state := ""
+		if one.Waiting {
+			state = "不计入"
+		} else {
+			doc.Minutes += e.Minutes
+		}
+		rows = append(rows, []string{string(a.Start.Day()), a.Title, p.Name, record.HoursText(e.Minutes), one.Source, state, e.Reason, string(e.ID)})
 	}
 	return answer{doc: doc, text: func(w io.Writer) {
-		listed([]string{"日期", "活动", "姓名", "小时", "原因", "时长编号"}, rows)(w)
+		listed([]string{"日期", "活动", "姓名", "小时", "来源", "", "原因", "时长编号"}, rows)(w)
 		fmt.Fprintf(w, "合计 %s 小时\n", record.HoursText(doc.Minutes))
 	}}, nil
 }
@@ -150,4 +185,24 @@ func (c *hoursList) entries(k *call) ([]record.Entry, error) {
 		return nil, err
 	}
 	return k.db.EntriesOf(k.ctx, p.ID)
+}
+
+// uncounted are the entries among list that no total holds: waiting or refused.
+func (k *call) uncounted(list []record.Entry) (map[record.EntryID]bool, error) {
+	var all []record.Review
+	seen := map[record.ActivityID]bool{}
+	for _, e := range list {
+		if seen[e.Activity] {
+			continue
+		}
+		seen[e.Activity] = true
+		some, err := k.db.Reviews(k.ctx, store.ReviewFilter{Activity: e.Activity})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range some {
+			all = append(all, r.Review)
+		}
+	}
+	return record.Uncounted(list, all), nil
 }

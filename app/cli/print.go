@@ -175,6 +175,10 @@ func (k *call) slipRows(paper *reports.SlipPaper, id record.VolunteerID) error {
 			paper.Training += int64(one.Minutes)
 			continue
 		}
+		if one.Waiting > 0 {
+			paper.Waiting += int64(one.Waiting)
+			continue
+		}
 		team, _ := k.db.Team(k.ctx, a.Team) // an activity may be the station's own
 		paper.Minutes += int64(one.Minutes)
 		paper.Rows = append(paper.Rows, reports.SlipRow{Day: a.Start.Day(), Title: a.Title, Team: team.Name, Minutes: int64(one.Minutes)})
