@@ -21,7 +21,7 @@ type SlipPaper struct {
 	Minutes, Training int64
 	// Waiting is what waits for review and is in neither.
 	Waiting int64
-	Rows              []SlipRow
+	Rows    []SlipRow
 }
 
 // SlipRow is an activity of the volunteer with the minutes that count.

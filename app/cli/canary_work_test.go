@@ -50,7 +50,7 @@ func (c *canary) work() {
 
 // hours is what stands behind service time, with the second person.
 func (c *canary) hours(act string) {
-	const chief = "赵站长"
+	const chief = "钱站长"
 	c.look(func(db *store.DB) {
 		if err := db.AddAccount(c.t.Context(), store.Account{Name: chief, Role: record.RoleChief}, testPassword); err != nil {
 			c.t.Fatal(err)
@@ -62,17 +62,18 @@ func (c *canary) hours(act string) {
 		clerk(0, "activity", "add", "--title", "防汛值守", "--line", "5", "--start", "2026-10-"+day+" 08:00", "--end", "18:00", "--with", birdName)
 	}
 	clerk(0, "hours", "queue", "--json")
-	first, _, _ := strings.Cut(c.out.String(), `"entry"`)
-	_, rest, _ := strings.Cut(c.out.String(), `"id": "`)
-	_, rest, _ = strings.Cut(rest, `"id": "`)
-	second, _, _ := strings.Cut(rest, `"`)
-	_, first, _ = strings.Cut(first, `"id": "`)
-	first, _, _ = strings.Cut(first, `"`)
+	var queue struct {
+		Reviews []struct {
+			ID    string `json:"id"`
+			Entry string `json:"entry"`
+		} `json:"reviews"`
+	}
+	c.read(&queue)
+	first, second, entry := queue.Reviews[0].ID, queue.Reviews[1].ID, queue.Reviews[0].Entry
 	head(0, "hours", "approve", first, "--reason", birdReason)
 	head(0, "hours", "refuse", second, "--reason", birdReason)
 	head(0, "hours", "limits", "--backfill", "300")
 	clerk(0, "hours", "list", "--volunteer", birdName, "--json")
-	entry := c.lastID()
 	c.now = c.now.Add(24 * time.Hour)
 	for _, verdict := range []string{"refuse", "approve"} {
 		clerk(3, "hours", "correct", entry, "--minutes", "30", "--reason", birdReason, "--for", birdName)
@@ -88,7 +89,7 @@ func (c *canary) hours(act string) {
 	clerk(0, "objection", "print", objection, "-o", filepath.Join(c.file("out"), "异议.pdf"))
 	clerk(0, "ledger", "add", birdName, "--title", birdNote, "--day", "2026-10-08", "--minutes", "60")
 	clerk(0, "ledger", "compare", "--json")
-	_, rest, _ = strings.Cut(c.out.String(), `"outside": "`)
+	_, rest, _ := strings.Cut(c.out.String(), `"outside": "`)
 	line, _, _ := strings.Cut(rest, `"`)
 	clerk(0, "ledger", "remove", line)
 	c.look(func(db *store.DB) {

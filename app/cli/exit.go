@@ -35,7 +35,7 @@ func exits() map[int][]record.Code {
 	return map[int][]record.Code{
 		exitUsage: {record.CodeUsage},
 		exitRefused: {
-			record.CodeLocked, record.CodeWrongPassword, record.CodeNoRight, record.CodeTwoPersons, record.CodeAccountLocked,
+			record.CodeLocked, record.CodeWrongPassword, record.CodeNoRight, record.CodeAccountLocked,
 			record.CodeWrongRecovery, record.CodeRecoveryTypo, record.CodeNoVault,
 			// The district knows the device no more, or takes it for another.
 			record.CodeRevoked, record.CodeUnauthorised, record.CodeEnrolCode,
