@@ -58,7 +58,7 @@ func TestPersonRecords(t *testing.T) {
 func TestTeamHealth(t *testing.T) {
 	w := newStation(t)
 	w.add("王建国", "")
-	w.good("team", "found", "--name", "第一分队", "--kind", "综合服务队", "--tier", "社区队", "--wanted", "急救医护", "--flag", "2026-03-05", "--party-group", "第一党小组")
+	w.good("team", "found", "--name", "第一分队", "--kind", "综合服务队", "--tier", "社区队", "--wanted", "急救医护", "--banner", "2026-03-05", "--party-group", "第一党小组")
 	w.good("team", "join", "第一分队", "王建国")
 	w.bad(1, record.CodeUnknownCode, "team", "edit", "第一分队", "--tier", "军")
 	var health struct {

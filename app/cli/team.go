@@ -206,7 +206,7 @@ func (c *teamFlags) options(o *options) {
 	o.text(&c.founded, "founded", "日期", "成立日期")
 	o.text(&c.slogan, "slogan", "口号", "口号")
 	o.text(&c.tier, "tier", "层级", "站队、协会队、社区队、班组")
-	o.text(&c.flag, "flag", "日期", "授旗日期")
+	o.text(&c.flag, "banner", "日期", "授旗日期")
 	o.text(&c.party, "party-group", "名称", "党小组")
 	o.text(&c.partners, "partners", "单位", "共建单位，几个用、隔开")
 	o.many(&c.wanted, "wanted", "特长", "队里应有的技能，可以写几次")
@@ -270,7 +270,7 @@ func (c *teamFlags) applyDays(k *call, t *record.Team) error {
 	for _, one := range []struct {
 		name, from string
 		to         *record.Day
-	}{{"founded", c.founded, &t.Founded}, {"flag", c.flag, &t.Flag}, {"dissolved", c.dissolved, &t.Dissolved}} {
+	}{{"founded", c.founded, &t.Founded}, {"banner", c.flag, &t.Flag}, {"dissolved", c.dissolved, &t.Dissolved}} {
 		if !k.given.has(one.name) {
 			continue
 		}
