@@ -43,12 +43,12 @@ func (db *DB) SaveNoticeDays(ctx context.Context, days int) error {
 // Certificates is the register, the newest application first. Where a person is
 // sealed the holder's name is left out.
 func (db *DB) Certificates(ctx context.Context) ([]record.Certificate, error) {
-	return db.certificates(ctx, "ORDER BY applied DESC, id DESC")
+	return db.certificates(ctx, "ORDER BY applied DESC, rowid DESC")
 }
 
 // CertificatesOf are a person's.
 func (db *DB) CertificatesOf(ctx context.Context, id record.VolunteerID) ([]record.Certificate, error) {
-	return db.certificates(ctx, "WHERE volunteer = ? ORDER BY applied DESC, id DESC", id)
+	return db.certificates(ctx, "WHERE volunteer = ? ORDER BY applied DESC, rowid DESC", id)
 }
 
 // Certificate finds one by its id or its number. The code is not_found.
