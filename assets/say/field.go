@@ -45,7 +45,7 @@ var fields = map[string]string{
 	// Teams, memberships, brands.
 	"team": "服务队", "team.name": "队名", "team.kind": "服务队类别", "team_name": "服务队名称",
 	"parent": "上级队", "founded": "成立日期", "slogan": "口号", "base": "依托单位", "officer": "联络辅警", "dissolved": "撤销日期",
-	"tier": "层级", "flag": "授旗日期", "party_group": "党小组", "partners": "共建单位", "wanted": "应有的技能",
+	"tier": "层级", "flag": "授旗日期", "banner": "授旗日期", "party_group": "党小组", "partners": "共建单位", "wanted": "应有的技能",
 	"purpose": "用途", "form": "同意书版本", "given": "同意日期", "consent": "单独同意", "consent.ended": "撤回日期",
 	"membership": "队员", "role": "队内职务", "role_name": "队内职务", "from": "起始日期", "to": "截止日期", "main": "主要队",
 	"brand": "品牌项目", "brand.name": "品牌名称", "started": "启动日期", "ended": "结束日期",
