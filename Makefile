@@ -118,6 +118,16 @@ bench-import: ## a workbook of 100,000 rows: inflate, scan, read, excelize, Libr
 see-import: build ## a street's roster through the real window by keys, mended in LibreOffice; pictures in out/
 	@.ci/need-packages $(SCREEN_PACKAGES) && .ci/need-locale zh_CN.UTF-8 && .ci/drive-roster dist/rongyuan out/import
 
+.PHONY: figures
+figures: ## 200 random months against SQL: screen, PDF and workbook
+	@.ci/need-packages $(BUILD_PACKAGES) $(SCREEN_PACKAGES)
+	go test -tags $(TEST_TAGS) -count 1 -run TestRandomMonthsEqualTheOracle -v ./app -args -everymonth
+
+.PHONY: bench-papers
+bench-papers: ## a roster of 1,000, a year of 20,000 people, 100,000 rows to Excel, beside LibreOffice, Chromium and maroto
+	@.ci/need-packages libreoffice-calc-nogui libreoffice-writer-nogui
+	@.ci/bench-papers/run $(ROUNDS)
+
 .PHONY: clean
 clean: ## removes everything that was built
 	rm -rf dist out *.syso

@@ -30,6 +30,8 @@ CREATE TABLE teams (founded TEXT, dissolved TEXT, withdrawn INT);
 CREATE TABLE brands (started TEXT, ended TEXT, withdrawn INT);
 CREATE TABLE activities (id TEXT, day TEXT, kind TEXT, line TEXT, state TEXT, served INT, guests INT, urgent INT, recorded TEXT, deadline TEXT, withdrawn INT);
 CREATE TABLE entries (activity TEXT, volunteer TEXT, minutes INT);
+CREATE INDEX entries_activity ON entries (activity);
+CREATE INDEX activities_day ON activities (day);
 CREATE VIEW held AS SELECT * FROM activities WHERE withdrawn = 0 AND state IN ('done', 'confirmed', 'locked');
 CREATE VIEW counted AS SELECT * FROM held WHERE kind = 'service';
 CREATE VIEW present AS SELECT c.day, c.line, c.id, e.volunteer, SUM(e.minutes) AS minutes

@@ -49,7 +49,9 @@ func drawnAt(t *testing.T, glyph sfnt.GlyphIndex, ppem int) grey {
 	}
 	size := 2*ppem + 200
 	r := vector.NewRasterizer(size, size)
-	at := func(p fixed.Point26_6) (float32, float32) { return float32(p.X)/64 + 50, float32(p.Y)/64 + float32(ppem) + 50 }
+	at := func(p fixed.Point26_6) (float32, float32) {
+		return float32(p.X)/64 + 50, float32(p.Y)/64 + float32(ppem) + 50
+	}
 	for _, s := range segments {
 		x, y := at(s.Args[0])
 		switch s.Op {

@@ -107,12 +107,17 @@ func ListExcel(w io.Writer, p ListPaper) error {
 		kinds[i] = kindOf(c, p.Rows, i)
 		s.columns = append(s.columns, col{c.Title, widthOf(c, p.Rows, i), kinds[i] == ListText})
 	}
-	for _, row := range p.Rows {
+	s.count = len(p.Rows)
+	s.each = func(yield func([]any) bool) {
 		cells := make([]any, len(p.Columns))
-		for i := range cells {
-			cells[i] = cellOf(kinds[i], valueAt(row, i))
+		for _, row := range p.Rows {
+			for i := range cells {
+				cells[i] = cellOf(kinds[i], valueAt(row, i))
+			}
+			if !yield(cells) {
+				return
+			}
 		}
-		s.rows = append(s.rows, cells)
 	}
 	b.add(s)
 	return b.write(w)

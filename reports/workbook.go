@@ -1,9 +1,13 @@
 package reports
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -113,6 +117,17 @@ type sheetPlan struct {
 	notes       []string
 	// filter puts a filter on the head, for lists that are looked through.
 	filter bool
+	// each gives the rows one by one instead of rows, count of them.
+	each  iter.Seq[[]any]
+	count int
+}
+
+// all are the rows of a sheet.
+func (p sheetPlan) all() iter.Seq[[]any] {
+	if p.each != nil {
+		return p.each
+	}
+	return slices.Values(p.rows)
 }
 
 func (b *workbook) add(p sheetPlan) {
@@ -123,60 +138,89 @@ func (b *workbook) add(p sheetPlan) {
 		_, err := b.file.NewSheet(p.name)
 		b.keep(err)
 	}
-	for i, c := range p.columns {
-		name := columnName(i)
-		b.keep(b.file.SetColWidth(p.name, name, name, c.width))
+	b.print(p)
+	sheet, err := b.file.NewStreamWriter(p.name)
+	b.keep(err)
+	if b.err == nil {
+		b.stream(p, sheet)
 	}
-	b.wide(p, 1, p.title, kindTitle)
+}
+
+// stream writes the rows of a sheet one by one: of a list of 100,000 rows no
+// second copy stands in memory.
+func (b *workbook) stream(p sheetPlan, sheet *excelize.StreamWriter) {
 	for i, c := range p.columns {
-		b.put(p, 2, i, cellValue{safe(c.name), kindHead})
+		b.keep(sheet.SetColWidth(i+1, i+1, c.width))
 	}
-	b.keep(b.file.SetRowHeight(p.name, 2, 32))
-	row := 3
-	for _, values := range p.rows {
-		b.row(p, row, values, false)
-		row++
+	l := lineWriter{book: b, sheet: sheet, plan: p, cells: make([]any, len(p.columns))}
+	l.wide(p.title, kindTitle)
+	for i, c := range p.columns {
+		l.cells[i] = b.cell(cellValue{safe(c.name), kindHead})
+	}
+	l.put(excelize.RowOpts{Height: 32})
+	for values := range p.all() {
+		l.row(values, false)
 	}
 	for _, values := range p.totals {
-		b.row(p, row, values, true)
-		row++
+		l.row(values, true)
 	}
 	for _, note := range p.notes {
-		b.wide(p, row, note, kindNote)
-		row++
+		l.wide(note, kindNote)
 	}
-	if p.filter {
-		b.keep(b.file.AutoFilter(p.name, cellName(0, 2)+":"+cellName(len(p.columns)-1, 2+max(len(p.rows), 1)), nil))
-	}
-	b.print(p)
+	b.keep(sheet.Flush())
 }
 
-// wide puts a text over all columns.
-func (b *workbook) wide(p sheetPlan, row int, text string, k kind) {
-	from, to := cellName(0, row), cellName(len(p.columns)-1, row)
-	b.keep(b.file.MergeCell(p.name, from, to))
-	b.keep(b.file.SetCellStr(p.name, from, safe(text)))
-	b.keep(b.file.SetCellStyle(p.name, from, to, b.style(k)))
-	b.keep(b.file.SetRowHeight(p.name, row, map[kind]float64{kindTitle: 32, kindNote: 18}[k]))
+// lineWriter writes the lines of a sheet from top to bottom.
+type lineWriter struct {
+	book  *workbook
+	sheet *excelize.StreamWriter
+	plan  sheetPlan
+	at    int   // the line written last
+	cells []any // of the line in the making
 }
 
-// cellValue is what excelize is handed and how it looks.
-type cellValue struct {
-	value any
-	kind  kind
+// put writes the line in the making.
+func (l *lineWriter) put(opts ...excelize.RowOpts) {
+	l.at++
+	l.book.keep(l.sheet.SetRow(cellName(0, l.at), l.cells, opts...))
 }
 
-func (b *workbook) row(p sheetPlan, row int, values []any, total bool) {
+// wide writes a text over all columns.
+func (l *lineWriter) wide(text string, k kind) {
+	clear(l.cells)
+	l.cells[0] = l.book.cell(cellValue{safe(text), k})
+	l.put(excelize.RowOpts{Height: map[kind]float64{kindTitle: 32, kindNote: 18}[k]})
+	l.book.keep(l.sheet.MergeCell(cellName(0, l.at), cellName(len(l.cells)-1, l.at)))
+}
+
+func (l *lineWriter) row(values []any, total bool) {
+	clear(l.cells)
 	for i, v := range values {
-		one := typed(v, p.columns[i].wrap)
+		one := typed(v, l.plan.columns[i].wrap)
 		if total {
 			one.kind = kindTotal
 			if _, is := v.(hoursOf); is {
 				one.kind = kindTotalHours
 			}
 		}
-		b.put(p, row, i, one)
+		l.cells[i] = l.book.cell(one)
 	}
+	l.put()
+}
+
+// cell is a value as excelize streams it; an empty text is a cell with a look
+// and nothing in it.
+func (b *workbook) cell(v cellValue) excelize.Cell {
+	if v.value == "" {
+		v.value = nil
+	}
+	return excelize.Cell{StyleID: b.style(v.kind), Value: v.value}
+}
+
+// cellValue is what excelize is handed and how it looks.
+type cellValue struct {
+	value any
+	kind  kind
 }
 
 func typed(v any, wrap bool) cellValue {
@@ -192,16 +236,6 @@ func typed(v any, wrap bool) cellValue {
 		return cellValue{float64(v) / 60, kindHours}
 	}
 	return cellValue{v, kindWhole}
-}
-
-func (b *workbook) put(p sheetPlan, row, column int, v cellValue) {
-	name := cellName(column, row)
-	if text, is := v.value.(string); is {
-		b.keep(b.file.SetCellStr(p.name, name, text))
-	} else {
-		b.keep(b.file.SetCellValue(p.name, name, v.value))
-	}
-	b.keep(b.file.SetCellStyle(p.name, name, name, b.style(v.kind)))
 }
 
 // safe makes text that no spreadsheet takes for a formula, also after it was
@@ -234,6 +268,10 @@ func (b *workbook) print(p sheetPlan) {
 		OddHeader: "&L" + headerText(b.foot.station) + "&R" + headerText(b.serialLine()),
 		OddFooter: "&C第&P页　共&N页",
 	}))
+	if p.filter {
+		last := 2 + max(p.count, len(p.rows), 1)
+		b.keep(b.file.AutoFilter(p.name, cellName(0, 2)+":"+cellName(len(p.columns)-1, last), nil))
+	}
 	b.keep(b.file.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$1:$2", p.name), Scope: p.name,
 	}))
@@ -256,10 +294,35 @@ func (b *workbook) write(w io.Writer) error {
 	if b.err != nil {
 		return errors.Join(fmt.Errorf("make workbook: %w", b.err), b.file.Close())
 	}
-	if _, err := b.file.WriteTo(w); err != nil {
+	if err := b.parts(w); err != nil {
 		return errors.Join(fmt.Errorf("write workbook: %w", err), b.file.Close())
 	}
 	return b.file.Close()
+}
+
+// parts writes the workbook. excelize puts several streamed sheets into the file
+// in any order; the same values must give the same bytes.
+func (b *workbook) parts(w io.Writer) error {
+	if b.file.SheetCount == 1 {
+		_, err := b.file.WriteTo(w)
+		return err
+	}
+	var whole bytes.Buffer
+	if _, err := b.file.WriteTo(&whole); err != nil {
+		return err
+	}
+	from, err := zip.NewReader(bytes.NewReader(whole.Bytes()), int64(whole.Len()))
+	if err != nil {
+		return err
+	}
+	to := zip.NewWriter(w)
+	slices.SortFunc(from.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	for _, part := range from.File {
+		if err := to.Copy(part); err != nil {
+			return err
+		}
+	}
+	return to.Close()
 }
 
 func columnName(i int) string {
