@@ -25,7 +25,7 @@ func TestTeamHealthOpensToNames(t *testing.T) {
 	}
 	people := h.people()
 	for i, name := range []string{"王建国", "李秀梅", "张志强", "刘卫东"} {
-		if err := d.db.Join(d.ctx, record.Membership{Team: []record.TeamID{top, below}[i%2], Volunteer: people[name].ID}); err != nil {
+		if err := d.db.Join(d.ctx, record.Membership{Team: []record.TeamID{top, below}[i%2], Volunteer: people[name].ID, From: record.Day("2026-03-0" + string(rune('1'+i)))}); err != nil {
 			t.Fatal(err)
 		}
 	}
