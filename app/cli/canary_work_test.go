@@ -243,6 +243,7 @@ func (c *canary) backups() {
 // endings are the ways out of the lists; then the person registers again.
 func (c *canary) endings() {
 	chief := []string{"--user", "赵站长"}
+	c.months(chief)
 	c.do(0, "volunteer", "seal", birdName, "--reason", birdReason)
 	c.do(0, append([]string{"volunteer", "sealed"}, chief...)...)
 	c.do(0, append([]string{"volunteer", "unseal", birdName, "--reason", birdReason}, chief...)...)
