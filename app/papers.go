@@ -15,22 +15,22 @@ type gather func(ctx context.Context, from papers.Desk) (papers.Print, error)
 
 // printPaper gathers a paper, numbers it in the audit log, writes it beside the
 // station's file and opens it.
-func (d *Desk) printPaper(doing string, make gather) { d.printAs(doing, papers.Desk{}, make) }
+func (d *Desk) printPaper(doing string, build gather) { d.printAs(doing, papers.Desk{}, build) }
 
 // printOpen is printPaper with numbers in full, after the reason was given.
-func (d *Desk) printOpen(doing, reason string, make gather) {
+func (d *Desk) printOpen(doing, reason string, build gather) {
 	d.printAs(doing, papers.Desk{Full: true}, func(ctx context.Context, from papers.Desk) (papers.Print, error) {
-		p, err := make(ctx, from)
+		p, err := build(ctx, from)
 		p.Note.Detail += "：" + reason
 		return p, err
 	})
 }
 
-func (d *Desk) printAs(doing string, from papers.Desk, make gather) {
+func (d *Desk) printAs(doing string, from papers.Desk, build gather) {
 	var path string
 	d.work("正在生成"+doing, func(ctx context.Context, _ func(int, int)) error {
 		from.DB, from.Made = d.db, record.MomentOf(d.now())
-		p, err := make(ctx, from)
+		p, err := build(ctx, from)
 		if err != nil {
 			return err
 		}
@@ -78,9 +78,9 @@ func (d *Desk) personPapers(v record.Volunteer) []deed {
 
 // teamPapers are the papers about one team.
 func (d *Desk) teamPapers(team record.Team) []deed {
-	of := func(name string, make func(context.Context, papers.Desk, record.TeamID) (papers.Print, error)) deed {
+	of := func(name string, build func(context.Context, papers.Desk, record.TeamID) (papers.Print, error)) deed {
 		return deed{"打印" + name, func() {
-			d.printPaper(name, func(ctx context.Context, from papers.Desk) (papers.Print, error) { return make(ctx, from, team.ID) })
+			d.printPaper(name, func(ctx context.Context, from papers.Desk) (papers.Print, error) { return build(ctx, from, team.ID) })
 		}}
 	}
 	tree := func(ctx context.Context, from papers.Desk, id record.TeamID) (papers.Print, error) {
@@ -98,9 +98,9 @@ func (d *Desk) teamPapers(team record.Team) []deed {
 	if !d.may(record.RightUnmask) {
 		return out
 	}
-	whole := func(name, why string, usual []string, make gather) deed {
+	whole := func(name, why string, usual []string, build gather) deed {
 		return deed{"打印" + name, func() {
-			d.askReason(reasonQuestion{title: "打印" + team.Name + name, text: why, ok: "打印", usual: usual}, func(reason string) { d.printOpen(name, reason, make) })
+			d.askReason(reasonQuestion{title: "打印" + team.Name + name, text: why, ok: "打印", usual: usual}, func(reason string) { d.printOpen(name, reason, build) })
 		}}
 	}
 	return append(out,

@@ -54,11 +54,21 @@ func certificateAnswer(c record.Certificate, drift *record.Drift) answer {
 	doc.Drift = drift
 	return answer{doc: doc, text: func(w io.Writer) {
 		rows := [][]string{
-			{"申请编号", string(doc.ID)}, {"证明编号", doc.Number}, {"状态", doc.StateName}, {"姓名", doc.Name}, {"身份证号", doc.IDNumber},
-			{"志愿者编号", doc.Member}, {"起止日期", string(doc.From) + " 至 " + string(doc.To)},
+			{"申请编号", string(doc.ID)},
+			{"证明编号", doc.Number},
+			{"状态", doc.StateName},
+			{"姓名", doc.Name},
+			{"身份证号", doc.IDNumber},
+			{"志愿者编号", doc.Member},
+			{"起止日期", string(doc.From) + " 至 " + string(doc.To)},
 			{"服务时长", fmt.Sprintf("%s 小时，%d 次活动", record.HoursText(int(doc.Minutes)), doc.Rows)},
-			{"申请日期", string(doc.Applied)}, {"公示", string(doc.Posted) + " 至 " + string(doc.PostedTo)}, {"最早出具", string(doc.First)},
-			{"出具日期", string(doc.Issued)}, {"替代", doc.Replaces}, {"作废日期", string(doc.Ended)}, {"说明", doc.Reason},
+			{"申请日期", string(doc.Applied)},
+			{"公示", string(doc.Posted) + " 至 " + string(doc.PostedTo)},
+			{"最早出具", string(doc.First)},
+			{"出具日期", string(doc.Issued)},
+			{"替代", doc.Replaces},
+			{"作废日期", string(doc.Ended)},
+			{"说明", doc.Reason},
 		}
 		if doc.Posted == "" {
 			rows[9][1] = "不公示"

@@ -76,13 +76,13 @@ func newPrintRegistration() worker {
 }
 
 // ofTeam is a paper about the team that is named.
-func ofTeam(make func(k *call, d papers.Desk, id record.TeamID) (papers.Print, error)) func(*call, papers.Desk) (papers.Print, error) {
+func ofTeam(build func(k *call, d papers.Desk, id record.TeamID) (papers.Print, error)) func(*call, papers.Desk) (papers.Print, error) {
 	return func(k *call, d papers.Desk) (papers.Print, error) {
 		team, err := k.team(k.args[0])
 		if err != nil {
 			return papers.Print{}, err
 		}
-		return make(k, d, team.ID)
+		return build(k, d, team.ID)
 	}
 }
 

@@ -35,11 +35,13 @@ func (d Desk) Certificates(ctx context.Context, names []string, again bool) (Pri
 	if again {
 		detail += " 补发"
 	}
-	return Print{Name: "记录证明", Note: printNote("certificate", detail), Rows: len(paper.List),
+	return Print{
+		Name: "记录证明", Note: printNote("certificate", detail), Rows: len(paper.List),
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.CertificatesPDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }
 
 // Notice is the public notice of all applications that are in notice today.
@@ -63,11 +65,13 @@ func (d Desk) Notice(ctx context.Context) (Print, error) {
 		}
 		paper.To = max(paper.To, c.PostedTo)
 	}
-	return Print{Name: "公示名单", Note: printNote("notice", fmt.Sprintf("公示名单 %d 人", len(all))), Rows: len(all),
+	return Print{
+		Name: "公示名单", Note: printNote("notice", fmt.Sprintf("公示名单 %d 人", len(all))), Rows: len(all),
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.NoticePDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }
 
 // Register is the register of certificates, for the file and for inspections.
@@ -81,8 +85,16 @@ func (d Desk) Register(ctx context.Context) (Print, error) {
 		return Print{}, err
 	}
 	paper := reports.ListPaper{Head: head, Title: "志愿服务记录证明出具登记簿", Name: "登记簿", Signed: true, Columns: []reports.ListColumn{
-		{Title: "证明编号", Kind: reports.ListText, Share: 56}, {Title: "姓名"}, {Title: "志愿者编号"}, {Title: "起止日期"}, {Title: "小时", Kind: reports.ListHours},
-		{Title: "申请日期"}, {Title: "出具日期"}, {Title: "经办人"}, {Title: "状态"}, {Title: "说明"},
+		{Title: "证明编号", Kind: reports.ListText, Share: 56},
+		{Title: "姓名"},
+		{Title: "志愿者编号"},
+		{Title: "起止日期"},
+		{Title: "小时", Kind: reports.ListHours},
+		{Title: "申请日期"},
+		{Title: "出具日期"},
+		{Title: "经办人"},
+		{Title: "状态"},
+		{Title: "说明"},
 	}}
 	for _, c := range all {
 		paper.Rows = append(paper.Rows, []string{

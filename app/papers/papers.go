@@ -190,11 +190,13 @@ func (d Desk) Badges(ctx context.Context, id record.TeamID) (Print, error) {
 		p, _ := d.DB.Person(m.Volunteer)
 		paper.Rows = append(paper.Rows, reports.Badge{Name: p.Name, Number: p.Number, Team: team.Name, Role: record.TeamRoles().NameOf(m.Role)})
 	}
-	return Print{Name: team.Name + "胸牌", Note: printNote(string(id), fmt.Sprintf("胸牌 %d 张", len(paper.Rows))), Rows: len(paper.Rows),
+	return Print{
+		Name: team.Name + "胸牌", Note: printNote(string(id), fmt.Sprintf("胸牌 %d 张", len(paper.Rows))), Rows: len(paper.Rows),
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.BadgesPDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }
 
 // PhoneTree is how a team is called together: its squads are the teams below it.
@@ -222,11 +224,13 @@ func (d Desk) PhoneTree(ctx context.Context, id record.TeamID) (Print, error) {
 			paper.Squads, rows = append(paper.Squads, squad), rows+len(squad.Members)
 		}
 	}
-	return Print{Name: team.Name + "电话通知树", Note: printNote(string(id), fmt.Sprintf("电话通知树 %d 人", rows)), Rows: rows,
+	return Print{
+		Name: team.Name + "电话通知树", Note: printNote(string(id), fmt.Sprintf("电话通知树 %d 人", rows)), Rows: rows,
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.PhoneTreePDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }
 
 // squad are the people of one team; the first captain met is called by the
@@ -271,9 +275,11 @@ func (d Desk) Labels(ctx context.Context, f store.PeopleFilter) (Print, error) {
 			paper.Rows = append(paper.Rows, reports.Label{Name: v.Name, Address: v.Address})
 		}
 	}
-	return Print{Name: "地址标签", Note: printNote("labels", fmt.Sprintf("地址标签 %d 张", len(paper.Rows))), Rows: len(paper.Rows),
+	return Print{
+		Name: "地址标签", Note: printNote("labels", fmt.Sprintf("地址标签 %d 张", len(paper.Rows))), Rows: len(paper.Rows),
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.LabelsPDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }

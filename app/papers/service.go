@@ -67,11 +67,13 @@ func (d Desk) Ledger(ctx context.Context, id record.VolunteerID, in record.Perio
 	if paper.Rows, err = d.rows(ctx, id, in); err != nil {
 		return Print{}, err
 	}
-	return Print{Name: "个人台账", Note: printNote(string(id), "个人服务台账 "+in.String()), Rows: len(paper.Rows),
+	return Print{
+		Name: "个人台账", Note: printNote(string(id), "个人服务台账 "+in.String()), Rows: len(paper.Rows),
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.LedgerPDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }
 
 // YearSheet is somebody's year.
@@ -105,11 +107,13 @@ func (d Desk) YearSheet(ctx context.Context, id record.VolunteerID, year int) (P
 		}
 	}
 	paper.Star, _ = record.StarOf(paper.Total)
-	return Print{Name: strconv.Itoa(year) + "年度实绩表", Note: printNote(string(id), fmt.Sprintf("%d 年度实绩表", year)), Rows: len(paper.Rows),
+	return Print{
+		Name: strconv.Itoa(year) + "年度实绩表", Note: printNote(string(id), fmt.Sprintf("%d 年度实绩表", year)), Rows: len(paper.Rows),
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.YearSheetPDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }
 
 // Stars lists volunteers who have a star, and those who lack up to near hours
@@ -129,8 +133,14 @@ func (d Desk) Stars(ctx context.Context, near int) (Print, error) {
 	}
 	slices.SortStableFunc(people, func(a, b store.Person) int { return cmp.Compare(minutes[b.ID], minutes[a.ID]) })
 	paper := reports.ListPaper{Head: head, Title: "志愿者星级名单", Name: "星级", Signed: true, Columns: []reports.ListColumn{
-		{Title: "姓名"}, {Title: "志愿者编号"}, {Title: "身份证号", Kind: reports.ListText}, {Title: "累计时长（小时）", Kind: reports.ListHours},
-		{Title: "已达星级"}, {Title: "下一星级"}, {Title: "还差（小时）", Kind: reports.ListHours}, {Title: "备注"},
+		{Title: "姓名"},
+		{Title: "志愿者编号"},
+		{Title: "身份证号", Kind: reports.ListText},
+		{Title: "累计时长（小时）", Kind: reports.ListHours},
+		{Title: "已达星级"},
+		{Title: "下一星级"},
+		{Title: "还差（小时）", Kind: reports.ListHours},
+		{Title: "备注"},
 	}, Notes: []string{"注：一至五星为累计服务时长 100、300、600、1000、1500 小时，须由本人申请、逐级认定，本表只作提示；培训时长不计。身份证号已作隐藏处理。"}}
 	for _, p := range people {
 		total := int64(minutes[p.ID])
@@ -216,9 +226,11 @@ func (d Desk) Deed(ctx context.Context, id record.ActivityID, photos int) (Print
 		one, _ := d.DB.Person(p.Volunteer)
 		paper.People = append(paper.People, reports.DeedPerson{Name: cmp.Or(one.Name, "（已封存）"), Minutes: p.Minutes})
 	}
-	return Print{Name: "活动记录表", Note: printNote(string(id), "活动记录表"), Rows: len(paper.People),
+	return Print{
+		Name: "活动记录表", Note: printNote(string(id), "活动记录表"), Rows: len(paper.People),
 		PDF: func(w io.Writer, serial string) error {
 			paper.Serial = serial
 			return reports.DeedPDF(w, paper)
-		}}, nil
+		},
+	}, nil
 }
