@@ -110,6 +110,7 @@ func (c *canary) papers() {
 	c.do(0, "print", "roster", "-o", out("册.xlsx"))
 	c.do(0, "print", "signin", "--team", "巡逻队", "-o", out("签.pdf"))
 	c.do(0, "print", "slip", birdName, "-o", out("单.pdf"))
+	c.daily(out)
 	c.do(0, "form", "read", forms+"02-人员保护工作表.xlsx")
 	c.do(0, "form", "fill", forms+"02-人员保护工作表.xlsx", "--period", "2026-10", "-o", out("表.xlsx"))
 	for _, name := range []string{"月报.pdf", "册.pdf", "签.pdf", "单.pdf", "月报.xlsx", "册.xlsx", "表.xlsx"} {
