@@ -189,8 +189,9 @@ func wrong(field *widgets.Field, text string) {
 
 func (p *attendees) writeCorrection(x attendee, minutes int, reason string) {
 	var who attendance
+	asked := false
 	p.d.work("正在更正", func(ctx context.Context, _ func(int, int)) (err error) {
-		if err = p.d.db.CorrectService(ctx, x.entry, minutes, reason); err != nil {
+		if asked, err = p.d.correctOrAsk(ctx, record.Correction{Entry: x.entry, Minutes: minutes, Reason: reason}); err != nil {
 			return err
 		}
 		who, err = p.d.attendance(ctx, p.f.before.ID)
@@ -201,6 +202,11 @@ func (p *attendees) writeCorrection(x attendee, minutes int, reason string) {
 			return
 		}
 		p.setRecorded(who.present)
+		if asked {
+			p.d.notice(widgets.Warn, "已申请更正，等站长批准；时长还没有变："+x.name)
+			p.d.changed()
+			return
+		}
 		p.d.notice(widgets.Good, fmt.Sprintf("已更正：%s，%d 分钟 → %d 分钟", x.name, x.minutes, minutes))
 		p.d.changed()
 	})

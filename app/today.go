@@ -40,6 +40,7 @@ type todayFacts struct {
 	letters    int // of the district, that nobody opened
 	teams      []teamRow
 	report     record.PeriodReport
+	hours      hoursFacts
 	people     int
 	noNumber   int
 	month      todayMonth
@@ -139,6 +140,9 @@ func (d *Desk) todayFacts(ctx context.Context) (f todayFacts, err error) {
 	if f.teams, err = d.teamRows(ctx); err != nil {
 		return f, err
 	}
+	if f.hours, err = d.hoursFacts(ctx); err != nil {
+		return f, err
+	}
 	if f.report, err = d.db.Report(ctx, record.MonthOf(d.today())); err != nil {
 		return f, err
 	}
@@ -176,6 +180,7 @@ func (d *Desk) dueLines(f todayFacts) []dueLine {
 	lines = append(lines, d.letterLines(f.letters)...)
 	lines = append(lines, d.exchangeLines(f.exchange)...)
 	lines = append(lines, soon...)
+	lines = append(lines, d.hoursLines(f.hours)...)
 	lines = append(lines, d.monthLines(f.month)...)
 	lines = append(lines, d.missing(f)...)
 	lines = append(lines, d.backupLines(f)...)
