@@ -72,7 +72,7 @@ func (d *Desk) writeReport(ctx context.Context, p record.Period, text []string, 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", "", record.Fail(record.CodeFileUnwritten).Because(err)
 	}
-	name := fileName(p.Chinese() + "志愿服务工作"+reportName(p)+"-" + r.Station.Name)
+	name := fileName(p.Chinese() + "志愿服务工作" + reportName(p) + "-" + r.Station.Name)
 	write := func(w io.Writer) error { return kind.write(w, r) }
 	path, err = writeFile(filepath.Join(dir, name+kind.suffix), write)
 	if errors.Is(err, record.Fail(record.CodeFileUnwritten)) {
