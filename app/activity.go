@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"rongyuan/app/widgets"
 	"rongyuan/store"
@@ -55,6 +56,7 @@ type activityScreen struct {
 	sort        string
 	desc        bool
 
+	files   *dialog.FileDialog // open, or nil
 	grid    *widgets.Grid
 	card    *activityCard
 	list    fyne.CanvasObject

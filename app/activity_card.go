@@ -28,8 +28,9 @@ func newActivityCard(s *activityScreen) *activityCard {
 
 // attendance is who took part, and the corrections.
 type attendance struct {
-	present []store.Participation
-	back    []record.Entry
+	present  []store.Participation
+	back     []record.Entry
+	evidence []record.Evidence
 }
 
 func (d *Desk) attendance(ctx context.Context, id record.ActivityID) (attendance, error) {
@@ -38,8 +39,12 @@ func (d *Desk) attendance(ctx context.Context, id record.ActivityID) (attendance
 		return attendance{}, err
 	}
 	slices.SortStableFunc(present, func(a, b store.Participation) int { return cmp.Compare(d.db.Rank(a.Volunteer), d.db.Rank(b.Volunteer)) })
+	files, err := d.db.Evidence(ctx, id)
+	if err != nil {
+		return attendance{}, err
+	}
 	all, err := d.db.Entries(ctx, id)
-	return attendance{present, slices.DeleteFunc(all, func(e record.Entry) bool { return e.Reverses == "" })}, err
+	return attendance{present, slices.DeleteFunc(all, func(e record.Entry) bool { return e.Reverses == "" }), files}, err
 }
 
 // show shows an activity: what lies in memory at once, the people when they are
@@ -63,7 +68,7 @@ func (c *activityCard) show(r activityRow, ok bool) {
 		who, err := d.attendance(d.ctx, r.a.ID)
 		fyne.Do(func() {
 			if c.id == r.a.ID && err == nil {
-				c.card.SetRows(append(c.facts(r), c.people(r.a, who)...))
+				c.card.SetRows(slices.Concat(c.facts(r), c.evidenceRows(r.a, who.evidence), c.people(r.a, who)))
 			}
 		})
 	})

@@ -215,17 +215,23 @@ func (s *activityScreen) clear() {
 
 // Keys are those of the form while one is open, else those of the list.
 func (s *activityScreen) Keys() map[string]func() {
+	if s.files != nil {
+		return map[string]func(){"Escape": s.files.Dismiss}
+	}
 	if s.form != nil {
 		return s.form.keys()
 	}
 	keys := map[string]func(){
 		"Ctrl+N": s.add, "Ctrl+D": s.copy, "Ctrl+P": s.printSheet,
+		"Ctrl+T": s.arrange, "Ctrl+O": s.chooseEvidence, "Ctrl+V": s.pasteEvidence,
 		"Ctrl+F": func() { s.d.win.Canvas().Focus(s.text) },
 	}
 	if !s.d.may(record.RightWrite) {
 		delete(keys, "Ctrl+N")
 		delete(keys, "Ctrl+D")
-		delete(keys, "Ctrl+P")
+		for _, key := range []string{"Ctrl+P", "Ctrl+T", "Ctrl+O", "Ctrl+V"} {
+			delete(keys, key)
+		}
 	}
 	if a, ok := s.current(); ok {
 		keys["Ctrl+M"] = func() { s.d.printDeed(a.a.ID) }
@@ -242,7 +248,13 @@ func (s *activityScreen) Keys() map[string]func() {
 
 // KeyNames say what the keys do here.
 func (s *activityScreen) KeyNames() map[string]string {
-	return map[string]string{"Ctrl+D": "复制选中的活动", "Ctrl+P": "打印签到表", "Ctrl+M": "打印活动记录表", "Ctrl+V": "粘贴接龙名单", "Ctrl+1": "活动内容", "Ctrl+2": "参加人员"}
+	paste := "添加剪贴板里的文件"
+	if s.form != nil {
+		paste = "粘贴接龙名单"
+	}
+	return map[string]string{
+		"Ctrl+T": "安排：模板、节点、每周重复", "Ctrl+O": "添加材料：方案、照片、简报", "Ctrl+V": paste, "Ctrl+D": "复制选中的活动", "Ctrl+P": "打印签到表", "Ctrl+M": "打印活动记录表", "Ctrl+1": "活动内容", "Ctrl+2": "参加人员",
+	}
 }
 
 func (s *activityScreen) typed(r rune) {

@@ -26,6 +26,7 @@ func screenKeys() [][2]string {
 		{"Ctrl+U", "显示完整号码"},
 		{"Ctrl+D", "复制"},
 		{"Ctrl+M", "办理"},
+		{"Ctrl+T", "安排"},
 		{"Ctrl+T", "改文字"},
 		{"Ctrl+Z", "撤销"},
 		{"F8", "搁下正在填写的表，或取回"},

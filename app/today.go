@@ -37,6 +37,7 @@ type todayFacts struct {
 	activities []record.Activity
 	calendar   record.Calendar
 	exchange   record.ExchangeState
+	proposals  []record.Proposal
 	letters    int // of the district, that nobody opened
 	teams      []teamRow
 	report     record.PeriodReport
@@ -137,6 +138,9 @@ func (d *Desk) todayFacts(ctx context.Context) (f todayFacts, err error) {
 	if f.letters, err = d.db.UnreadLetters(ctx); err != nil {
 		return f, err
 	}
+	if f.proposals, err = d.db.Proposals(ctx); err != nil {
+		return f, err
+	}
 	if f.teams, err = d.teamRows(ctx); err != nil {
 		return f, err
 	}
@@ -184,6 +188,7 @@ func (d *Desk) dueLines(f todayFacts) []dueLine {
 	lines = append(lines, d.monthLines(f.month)...)
 	lines = append(lines, d.missing(f)...)
 	lines = append(lines, d.backupLines(f)...)
+	lines = append(lines, d.proposalLines(f.proposals)...)
 	return append(lines, d.coming(f)...)
 }
 
