@@ -38,6 +38,7 @@ type reportScreen struct {
 	month      *monthPage      // nil while it is not open
 	kinds      *widgets.Radio
 	texts      map[record.Period][]string // written parts that were changed
+	form       *districtForm              // nil while it is not open
 }
 
 func newReportScreen(d *Desk) screen {
@@ -63,7 +64,7 @@ func newReportScreen(d *Desk) screen {
 		widgets.NewButton("Excel（Ctrl+E）", s.export),
 		widgets.NewPrimaryButton("打印 PDF（Ctrl+P）", s.print))
 	left := edged(nil, insets(0, 8, 0, 0, s.definition), nil, s.indicators)
-	right := container.New(&halvesLayout{rows: len(record.Lines().Terms) + 1}, s.lines, edged(whole(padded(4, 0, s.tabs.content)), nil, nil, s.below))
+	right := container.New(&halvesLayout{rows: len(record.Lines().Terms) + 1}, s.lines, edged(whole(padded(4, 0, bar(s.tabs.content, spring(), widgets.NewButton("区级表格（Ctrl+I）", func() { s.openForm("") })))), nil, nil, s.below))
 	body := container.New(&figuresLayout{left: 424, gap: 16}, left, right)
 	s.content = edged(stack(0, whole(padded(8, 16, s.head)), line()), nil, nil, insets(16, 10, 16, 10, body))
 	s.stage = container.NewStack(s.content)
@@ -206,12 +207,19 @@ func (s *reportScreen) Open() {
 		s.month.Open()
 		return
 	}
+	if s.form != nil {
+		s.form.Open()
+		return
+	}
 	s.Refresh()
 	s.d.win.Canvas().Focus(s.indicators)
 }
 
 // Go opens a month.
 func (s *reportScreen) Go(at place) {
+	if s.form != nil && (at.Close || at.Period != (record.Period{})) {
+		s.leaveForm()
+	}
 	if at.Close {
 		s.openMonth(at.Period)
 		return
@@ -314,7 +322,11 @@ func (s *reportScreen) Keys() map[string]func() {
 	if s.month != nil {
 		return s.month.Keys()
 	}
+	if s.form != nil {
+		return s.form.Keys()
+	}
 	return map[string]func(){
+		"Ctrl+I": func() { s.openForm("") },
 		"Ctrl+P": s.print, "Ctrl+E": s.export, "Ctrl+T": s.editText, "Ctrl+M": func() { s.openMonth(record.MonthOf(min(s.period.To, s.d.today()))) },
 		"Ctrl+1": func() { s.showFocused(0) }, "Ctrl+2": func() { s.showFocused(1) },
 	}
@@ -330,7 +342,12 @@ func (s *reportScreen) KeyNames() map[string]string {
 	if s.month != nil {
 		return s.month.KeyNames()
 	}
-	return map[string]string{"Ctrl+M": "月底检查与月结", "Ctrl+P": "打印 PDF", "Ctrl+T": "改文字说明", "Ctrl+E": "导出 Excel", "Ctrl+1": "按队伍", "Ctrl+2": "活动清单"}
+	if s.form != nil {
+		return s.form.KeyNames()
+	}
+	return map[string]string{
+		"Ctrl+I": "区级表格", "Ctrl+M": "月底检查与月结", "Ctrl+P": "打印 PDF", "Ctrl+T": "改文字说明", "Ctrl+E": "导出 Excel", "Ctrl+1": "按队伍", "Ctrl+2": "活动清单",
+	}
 }
 
 // figuresLayout sets the indicators beside the tables.

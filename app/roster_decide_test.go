@@ -248,7 +248,7 @@ func TestSameFileAgain(t *testing.T) {
 	h.golden("roster_same")
 }
 
-func mustAbs(t *testing.T, path string) string {
+func mustAbs(t testing.TB, path string) string {
 	t.Helper()
 	abs, err := filepath.Abs(path)
 	if err != nil {

@@ -578,3 +578,34 @@ func (s *gridSheet) headTexts() []string {
 	}
 	return out
 }
+
+// Look reads a sheet's heads where a person says that they stand: row is the
+// lowest row of heads, counted as a spreadsheet does, and kind what the rows
+// below it are. A row without heads gives a sheet without a table.
+func (f *Form) Look(place, row int, kind record.FormKind) (FormSheet, bool) {
+	if place < 1 || place > len(f.sheets) || row < 1 || len(f.sheets[place-1].part.xml) == 0 || len(f.sheets[place-1].headsAt(row, row)) == 0 {
+		return FormSheet{}, false
+	}
+	s := f.sheets[place-1]
+	t := &foundTable{kind: kind, at: row}
+	score := -1
+	for depth := 1; depth <= headDepth && depth <= row; depth++ {
+		heads := s.headsAt(row-depth+1, row)
+		fields, n := understood(kind, heads)
+		if n > score && len(heads) > 0 {
+			t.top, t.heads, t.fields, score = row-depth+1, heads, fields, n
+		}
+	}
+	out := FormSheet{Name: s.name, Place: place, Hidden: s.hidden, Protected: s.protected}
+	if len(t.heads) > 0 && s.room(t) {
+		t.kind = kind
+		if t.match != "" {
+			t.fields, _ = understood(kind, t.heads)
+		}
+		out.Table, out.Kind, out.From, out.To, out.Match, out.Heads = true, kind, t.from, t.to, t.match, s.describe(t)
+	} else {
+		t = nil
+	}
+	out.Labels = s.labels(t)
+	return out, out.Table
+}

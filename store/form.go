@@ -135,7 +135,7 @@ func (f *formPeople) sums(facts record.Facts) map[int]map[record.ActivityID]int6
 	}
 	slices.Sort(held)
 	out := map[int]map[record.ActivityID]int64{}
-	for _, e := range facts.Entries {
+	for _, e := range record.Counted(facts.Entries, facts.Reviews) {
 		i, known := f.at[e.Volunteer]
 		if _, counts := slices.BinarySearch(held, e.Activity); !known || !counts {
 			continue

@@ -34,8 +34,8 @@ const forms = "../../reports/testdata/forms/"
 // busyStation has two people, a team and an activity.
 func busyStation(t *testing.T) *world {
 	w := newStation(t)
-	w.add("王建国", numbered(1))
-	w.add("李卫东", numbered(2))
+	w.add("王建国", numbered(300))
+	w.add("李卫东", numbered(301))
 	w.good("team", "found", "--name", "老兵巡逻队", "--kind", "综合服务队")
 	w.good("team", "join", "老兵巡逻队", "--from", "2026-10-01", "王建国")
 	w.good("activity", "add", "--title", "社区清扫", "--line", "3", "--sub", "3.2", "--start", "2026-10-18 09:00", "--end", "11:30",
@@ -79,9 +79,9 @@ func TestFormFill(t *testing.T) {
 
 	people := w.file("人员.xlsx")
 	w.jsonExit(0, &doc, "form", "fill", forms+"02-人员保护工作表.xlsx", "--period", "2026-10", "-o", people)
-	w.cells(people, "10月", map[string]string{"B3": "王建国", "E3": numbered(1)[:6] + "********" + numbered(1)[14:], "G3": "老兵巡逻队", "H3": "2.5", "H4": "1", "B5": ""})
+	w.cells(people, "10月", map[string]string{"B3": "王建国", "E3": numbered(300)[:6] + "********" + numbered(300)[14:], "G3": "老兵巡逻队", "H3": "2.5", "H4": "1", "B5": ""})
 	w.whole("form", "fill", forms+"02-人员保护工作表.xlsx", "--period", "2026-10", "-o", people, "--unmask", "--reason", "区里要求")
-	w.cells(people, "10月", map[string]string{"E3": numbered(1), "E4": numbered(2)})
+	w.cells(people, "10月", map[string]string{"E3": numbered(300), "E4": numbered(301)})
 	w.bad(2, record.CodeUsage, "form", "fill", forms+"02-人员保护工作表.xlsx", "--period", "2026-10", "-o", people, "--unmask")
 	if log := w.good("audit", "list"); !strings.Contains(log, "区里要求") {
 		t.Error("the log does not say why whole numbers were written")
