@@ -7,9 +7,10 @@ import (
 )
 
 // lateIndexes are left out while the first roster of a station is written and
-// made at its end, in the same transaction: sorting everybody once costs a
-// quarter less than finding a place for each. Until then blinds stands for the
-// unique index of identity numbers. A zero value leaves nothing out.
+// made at its end, in the same transaction: sorting everybody once costs less
+// than finding a place for each. That holds for the numbers only, which come in
+// no order: the other indexes grow at their ends. Until then blinds stands for
+// the unique index of identity numbers. A zero value leaves nothing out.
 type lateIndexes struct {
 	t      *tx
 	names  []string
@@ -31,7 +32,7 @@ func (t *tx) lateIndexes(fresh int) (*lateIndexes, error) {
 	if fresh < lateLeast || known > fresh/10 {
 		return l, nil
 	}
-	l.names, l.blinds = []string{"volunteers_blind", "op_log_batch"}, make(map[[32]byte]struct{}, fresh)
+	l.names, l.blinds = []string{"volunteers_blind"}, make(map[[32]byte]struct{}, fresh)
 	for _, name := range l.names {
 		var text string
 		if err := t.QueryRowContext(t.ctx, "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?", name).Scan(&text); err != nil {

@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -32,8 +36,13 @@ type importDoc struct {
 	ErrorsFile string         `json:"errors_file,omitempty"`
 	Teams      []namedTeam    `json:"teams,omitempty"`
 	Joined     int            `json:"joined,omitempty"` // people who come into a team
-	Problems   []rowProblem   `json:"problems"`
-	Notes      []finding      `json:"notes,omitempty"`
+	// Problems stays empty: a roster may have a million, which are written one by
+	// one from the plan.
+	Problems []rowProblem `json:"problems"`
+	Notes    []finding    `json:"notes,omitempty"`
+
+	plan    record.Plan
+	several bool // sheets
 }
 
 type sheetFacts struct {
@@ -69,6 +78,7 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 		New: plan.Count(record.VerdictNew), Update: plan.Count(record.VerdictUpdate), Same: plan.Count(record.VerdictSame),
 		Conflict: plan.Count(record.VerdictConflict), Error: plan.Count(record.VerdictError), Problems: []rowProblem{},
 		LeftOut: plan.Count(record.VerdictSkip), Teams: namedTeams(plan), Joined: plan.CountJoining(),
+		plan: plan, several: len(book.Sheets) > 1,
 	}
 	d.Same += d.LeftOut
 	if len(book.Notes) > 0 {
@@ -87,9 +97,6 @@ func importDocOf(plan record.Plan, book roster.Book, named bool) importDoc {
 			d.Notes = append(d.Notes, d.Sheets[0].Notes...)
 			d.Sheets = nil
 		}
-	}
-	for i := range plan.Len() {
-		d.addProblems(plan.Draft(i), len(book.Sheets) > 1)
 	}
 	return d
 }
@@ -126,17 +133,53 @@ func factsOf(s roster.Sheet) sheetFacts {
 	return f
 }
 
-func (d *importDoc) addProblems(draft record.Draft, several bool) {
-	for _, p := range draft.Problems {
-		one := rowProblem{
-			Row: draft.Row, Column: draft.Columns[p.Field], Field: p.Field, Level: p.Level, Code: p.Code,
-			Message: say.Problem(p), Value: p.Value,
+// problems are the findings about the rows, one row in memory at a time.
+func (d importDoc) problems() iter.Seq[rowProblem] {
+	return func(yield func(rowProblem) bool) {
+		for i := range d.plan.Len() {
+			draft := d.plan.Draft(i)
+			for _, p := range draft.Problems {
+				one := rowProblem{
+					Row: draft.Row, Column: draft.Columns[p.Field], Field: p.Field, Level: p.Level, Code: p.Code,
+					Message: say.Problem(p), Value: p.Value,
+				}
+				if d.several {
+					one.Sheet = draft.Sheet
+				}
+				if !yield(one) {
+					return
+				}
+			}
 		}
-		if several {
-			one.Sheet = draft.Sheet
-		}
-		d.Problems = append(d.Problems, one)
 	}
+}
+
+// writeJSON writes the document with its problems where the empty list stands.
+func (d importDoc) writeJSON(to io.Writer) error {
+	var frame bytes.Buffer
+	if err := writeJSON(&frame, d); err != nil {
+		return err
+	}
+	before, after, _ := strings.Cut(frame.String(), "\n  \"problems\": []")
+	w := bufio.NewWriter(to)
+	_, _ = w.WriteString(before + "\n  \"problems\": [") // an error of w stays until it is flushed
+	e, sep := json.NewEncoder(&frame), "\n    "
+	e.SetEscapeHTML(false)
+	e.SetIndent("    ", "  ")
+	for one := range d.problems() {
+		frame.Reset()
+		if err := e.Encode(one); err != nil {
+			return err
+		}
+		_, _ = w.WriteString(sep)
+		_, _ = w.Write(bytes.TrimRight(frame.Bytes(), "\n"))
+		sep = ",\n    "
+	}
+	if sep[0] == ',' {
+		_, _ = w.WriteString("\n  ")
+	}
+	_, _ = w.WriteString("]" + after)
+	return w.Flush()
 }
 
 // reasonOf is why a row was not taken, for the red column: what stops it, or
@@ -183,7 +226,7 @@ func (d importDoc) text(w io.Writer) {
 		d.File, d.Rows, d.New, d.Update, d.Same, d.Conflict, d.Error, d.Skipped, done)
 	d.textOfTeams(w)
 	shown := 0
-	for _, p := range d.Problems {
+	for p := range d.problems() {
 		if p.Level != record.LevelError && p.Level != record.LevelReview {
 			continue
 		}

@@ -48,7 +48,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 		return k.fail(interrupted(err))
 	}
 	if k.json {
-		err = writeJSON(env.Stdout, given.doc)
+		err = given.writeJSON(env.Stdout)
 	} else if given.text != nil {
 		given.text(env.Stdout)
 	}
@@ -198,6 +198,15 @@ func (k *call) printStops(err error) {
 			fmt.Fprintln(k.env.Stderr, "  "+say.Problem(p))
 		}
 	}
+}
+
+// writeJSON writes the document; one that is too long for the memory writes
+// itself.
+func (a answer) writeJSON(w io.Writer) error {
+	if long, is := a.doc.(interface{ writeJSON(io.Writer) error }); is {
+		return long.writeJSON(w)
+	}
+	return writeJSON(w, a.doc)
 }
 
 func writeJSON(w io.Writer, doc any) error {

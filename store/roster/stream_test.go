@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"rongyuan/store/record"
 )
@@ -40,6 +41,30 @@ func TestEachEnds(t *testing.T) {
 	}})
 	if !errors.Is(err, stop) || n != 1 {
 		t.Errorf("%v after %d", err, n)
+	}
+}
+
+// TestReadingStopsAtOnce: whoever cancels does not wait for the rest of the
+// sheet. The goal is a second, the rest is slack for a busy machine.
+func TestReadingStopsAtOnce(t *testing.T) {
+	src := wideRoster(t, 20_000)
+	for _, at := range []int{1, 5_000, 19_000} {
+		ctx, stop := context.WithCancel(context.Background())
+		var stopped time.Time
+		n := 0
+		_, err := Read(ctx, src, Options{Today: today, Each: func(record.Draft) error {
+			if n++; n == at {
+				stopped = time.Now()
+				stop()
+			}
+			return nil
+		}})
+		took := time.Since(stopped)
+		t.Logf("stopped %v after row %d, %d more rows", took, at, n-at)
+		if !errors.Is(err, context.Canceled) && record.CodeOf(err) != record.CodeCancelled || took > 3*time.Second {
+			t.Errorf("row %d: %v after %v", at, err, took)
+		}
+		stop()
 	}
 }
 
