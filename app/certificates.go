@@ -121,7 +121,9 @@ func (p *certificatesPane) selected(row int) {
 	p.card.SetTitle(holderName(c), p.stateText(c))
 	rows := []widgets.CardRow{
 		{Label: "服务时长", Value: fmt.Sprintf("%s，%d 次活动", hoursWords(int(c.Minutes)), len(c.Lines))},
-		{Label: "起止日期", Value: string(c.From) + " 至 " + string(c.To)}, {Label: "用途", Value: c.Use}, {Label: "申请日期", Value: c.Applied.Chinese()},
+		{Label: "起止日期", Value: string(c.From) + " 至 " + string(c.To)},
+		{Label: "用途", Value: c.Use},
+		{Label: "申请日期", Value: c.Applied.Chinese()},
 	}
 	if c.Posted != "" {
 		rows = append(rows, widgets.CardRow{Label: "公示", Value: string(c.Posted) + " 至 " + string(c.PostedTo)})
@@ -138,8 +140,10 @@ func (p *certificatesPane) selected(row int) {
 	}
 	if c.State == record.CertificateIssued {
 		if drift, err := p.d.db.CertificateDrift(p.d.ctx, c); err == nil && !drift.None() {
-			rows = append(rows, widgets.CardRow{Label: "现在", Tone: widgets.Warn,
-				Value: fmt.Sprintf("出具以后记录有变，现在是 %s。已出具的不变；要改，请作废后重新出具。", hoursWords(int(drift.Minutes)))})
+			rows = append(rows, widgets.CardRow{
+				Label: "现在", Tone: widgets.Warn,
+				Value: fmt.Sprintf("出具以后记录有变，现在是 %s。已出具的不变；要改，请作废后重新出具。", hoursWords(int(drift.Minutes))),
+			})
 		}
 	}
 	p.card.SetRows(rows)

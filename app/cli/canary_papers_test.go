@@ -14,8 +14,16 @@ func (c *canary) daily(out func(string) string) {
 	c.t.Helper()
 	read := func(into any) { c.read(into) }
 	for _, words := range [][]string{
-		{"registration", birdName}, {"team", "巡逻队"}, {"badges", "巡逻队"}, {"phonetree", "巡逻队"}, {"ledger", birdName}, {"year", birdName},
-		{"stars"}, {"notice"}, {"register"}, {"labels", "--unmask", "--reason", birdReason},
+		{"registration", birdName},
+		{"team", "巡逻队"},
+		{"badges", "巡逻队"},
+		{"phonetree", "巡逻队"},
+		{"ledger", birdName},
+		{"year", birdName},
+		{"stars"},
+		{"notice"},
+		{"register"},
+		{"labels", "--unmask", "--reason", birdReason},
 	} {
 		c.do(0, append(append([]string{"print"}, words...), "-o", out(words[0]+"日用.pdf"))...)
 	}

@@ -106,6 +106,14 @@ func (c *canary) papers() {
 	c.do(0, "report", "list")
 	c.do(0, "report", "month", "2026-10", "-o", out("月报.pdf"))
 	c.do(0, "report", "month", "2026-10", "-o", out("月报.xlsx"))
+	c.do(0, "report", "quarter", "2026-Q4", "-o", out("季报.pdf"))
+	c.do(0, "report", "half", "2026-H2", "-o", out("半年报.pdf"))
+	c.do(0, "report", "year", "2026", "-o", out("年报.xlsx"), "--json")
+	var year struct {
+		Stamp string `json:"stamp"`
+	}
+	c.read(&year)
+	c.do(0, "report", "verify", year.Stamp)
 	c.do(0, "print", "roster", "-o", out("册.pdf"))
 	c.do(0, "print", "roster", "-o", out("册.xlsx"))
 	c.do(0, "print", "signin", "--team", "巡逻队", "-o", out("签.pdf"))

@@ -105,6 +105,7 @@ var fields = map[string]string{
 
 	// Operations and the exchange.
 	"id": "编号", "version": "版本", "set": "新内容", "was": "原内容",
+	"days": "剩余天数", "template": "模板",
 	"stream": "通知范围", "at_ms": "发出时间", "read_ms": "阅读时间", "read_by": "阅读人",
 	"incarnation": "本机记录编号", "seq": "顺序号", "type": "操作类型", "type_version": "操作版本",
 	"entity": "记录种类", "entity_id": "记录编号", "base_version": "改动前版本", "home_epoch": "归属次数", "actor": "经办人",
