@@ -86,7 +86,7 @@ func (c *activityCard) foot(a record.Activity) []fyne.CanvasObject {
 	case record.ActivityPlanned:
 		return []fyne.CanvasObject{
 			widgets.NewButton("取消活动", func() { s.callOff(a) }),
-			widgets.NewButton("签到表（Ctrl+P）", s.printSheet),
+			widgets.NewButton("签到表", s.printSheet),
 			widgets.NewPrimaryButton("登记完成（Enter）", func() { s.edit(a.ID) }),
 		}
 	case record.ActivityDone:

@@ -144,30 +144,17 @@ func cellsOf(t *testing.T, path string, sheet int) []string {
 			t.Fatal(err)
 		}
 	}
-	var shared struct {
-		Items []struct {
-			T string   `xml:"t"`
-			R []string `xml:"r>t"`
-		} `xml:"si"`
-	}
-	part("xl/sharedStrings.xml", &shared)
 	var page struct {
 		Cells []struct {
-			Kind  string `xml:"t,attr"`
-			Value string `xml:"v"`
+			Value string   `xml:"v"`
+			Text  string   `xml:"is>t"`
+			Runs  []string `xml:"is>r>t"`
 		} `xml:"sheetData>row>c"`
 	}
 	part(fmt.Sprintf("xl/worksheets/sheet%d.xml", sheet), &page)
 	var out []string
 	for _, c := range page.Cells {
-		if c.Kind == "s" {
-			var i int
-			if _, err := fmt.Sscan(c.Value, &i); err != nil {
-				t.Fatal(err)
-			}
-			c.Value = shared.Items[i].T + strings.Join(shared.Items[i].R, "")
-		}
-		out = append(out, c.Value)
+		out = append(out, c.Value+c.Text+strings.Join(c.Runs, ""))
 	}
 	return out
 }
